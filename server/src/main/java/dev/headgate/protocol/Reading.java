@@ -1,0 +1,21 @@
+package dev.headgate.protocol;
+
+import dev.headgate.base.Tap;
+import dev.headgate.base.Usage;
+import java.util.Optional;
+
+/// Reads one attempt's answer as it goes by: what it is, what it used, how it ended. Lives on the
+/// event loop; its findings may be asked from another thread once its source says that it stands
+/// still or has ended.
+public interface Reading extends Tap {
+  /// As far as is known: the last word of the provider counts.
+  Usage usage();
+
+  Optional<Finish> finish();
+
+  /// The error that came in the place of an answer, in an error status, in a 200, or in the stream.
+  Optional<VendorError> error();
+
+  /// Whether the answer holds neither text nor a tool call nor a refusal.
+  boolean isEmpty();
+}
