@@ -1,5 +1,6 @@
 package dev.headgate.protocol;
 
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +39,21 @@ public enum Surface {
       return Optional.of(served == Family.OPENAI ? CHAT : MESSAGES);
     }
     return family == served ? Optional.of(this) : Optional.empty();
+  }
+
+  /// Whether its request holds the conversation as `messages`.
+  boolean takesMessages() {
+    return this == CHAT || this == MESSAGES || this == COUNT_TOKENS || this == FEATURES;
+  }
+
+  /// The members in which its request may hold an output cap.
+  List<String> capMembers() {
+    return switch (this) {
+      case CHAT -> List.of("max_completion_tokens", "max_tokens");
+      case RESPONSES -> List.of("max_output_tokens");
+      case MESSAGES -> List.of("max_tokens");
+      case EMBEDDINGS, COUNT_TOKENS, FEATURES -> List.of();
+    };
   }
 
   /// As it stands in records: `count-tokens`.

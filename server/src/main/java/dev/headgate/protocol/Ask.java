@@ -1,0 +1,185 @@
+package dev.headgate.protocol;
+
+import dev.headgate.base.Decision;
+import dev.headgate.base.Refusal;
+import dev.headgate.base.Refusal.Code;
+import java.math.BigDecimal;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// A client's request, as far as Headgate must know it; every byte of it is kept as it came.
+public final class Ask {
+  private static final Set<String> WANTED =
+      Set.of(
+          "model",
+          "stream",
+          "stream_options",
+          "stream_options.include_usage",
+          "max_tokens",
+          "max_completion_tokens",
+          "max_output_tokens",
+          "n",
+          "thinking",
+          "thinking.budget_tokens",
+          "messages",
+          "system",
+          "input",
+          "instructions",
+          "user",
+          "safety_identifier",
+          "metadata",
+          "metadata.user_id",
+          "headgate",
+          "headgate.inputs",
+          "headgate.targeting_key");
+  private static final Set<String> FEATURES_WANTED =
+      Set.of("inputs", "targeting_key", "messages", "stream");
+
+  private final Surface surface;
+  private final String model;
+  final Document document;
+
+  private Ask(Surface surface, String model, Document document) {
+    this.surface = surface;
+    this.model = model;
+    this.document = document;
+  }
+
+  /// Reads a request to a vendor's surface.
+  public static Decision<Ask> read(Surface surface, byte[] json) {
+    return Document.read(json, WANTED).then(document -> Ask.checked(surface, document));
+  }
+
+  /// Reads a request to our own surface for features.
+  public static Decision<Ask> feature(String feature, byte[] json) {
+    return Document.read(json, FEATURES_WANTED)
+        .then(document -> {
+          if (document.root.unread != null) {
+            return wrong(
+                document.root.unread, "unknown member", String.join(", ", FEATURES_WANTED));
+          }
+          return new Ask(Surface.FEATURES, "feature/" + feature, document).checked();
+        });
+  }
+
+  private static Decision<Ask> checked(Surface surface, Document document) {
+    Member model = document.root.member("model");
+    if (model == null || !model.isText() || String.valueOf(model.text).isBlank()) {
+      return wrong("model", found(model), "a model's name");
+    }
+    return new Ask(surface, String.valueOf(model.text), document).checked();
+  }
+
+  private Decision<Ask> checked() {
+    Member messages = document.root.member("messages");
+    boolean optional = isFeature() && (messages == null || messages.isNull());
+    if (surface.takesMessages() && !optional && (messages == null || !messages.isArray())) {
+      return wrong("messages", found(messages), "a list of messages");
+    }
+    Member stream = document.root.member("stream");
+    if (stream != null && !stream.isNull() && !stream.isBoolean()) {
+      return wrong("stream", stream.found(), "true or false");
+    }
+    for (String name : Set.of("max_tokens", "max_completion_tokens", "max_output_tokens", "n")) {
+      Optional<Member> number = document.member(name);
+      if (number.isPresent() && whole(number.get()) < 0) {
+        return wrong(name, found(number.get()), "a whole number from 0 to 2147483647");
+      }
+    }
+    return Decision.yes(this);
+  }
+
+  private static String found(@Nullable Member member) {
+    return member == null ? "nothing" : member.found();
+  }
+
+  static <T> Decision<T> wrong(String member, String found, String expected) {
+    return Decision.no(
+        new Refusal(
+            Code.INVALID_REQUEST, member + ": " + found + " (expected: " + expected + ")", member));
+  }
+
+  /// The number if it is whole, not negative and an `int`, however it is written; else -1.
+  static int whole(Member member) {
+    if (!member.isNumber() || member.text == null || member.text.length() > 40) {
+      return -1;
+    }
+    try {
+      return new BigDecimal(member.text).intValueExact();
+    } catch (ArithmeticException | NumberFormatException notWhole) {
+      return -1;
+    }
+  }
+
+  /// The document, read anew if `more` of its members matter.
+  Decision<Document> including(Set<String> more) {
+    if (more.isEmpty() || surface == Surface.FEATURES) {
+      return Decision.yes(document);
+    }
+    var wanted = new HashSet<>(WANTED);
+    wanted.addAll(more);
+    return Document.read(document.bytes, wanted);
+  }
+
+  public Surface surface() {
+    return surface;
+  }
+
+  /// As the client wrote it: an alias, `provider/model`, `feature/name`, a bare model.
+  public String model() {
+    return model;
+  }
+
+  public boolean stream() {
+    return document.member("stream").filter(Member::isTrue).isPresent();
+  }
+
+  /// Whether the client wants the usage at the end of its chat stream.
+  public boolean asksForUsage() {
+    return document.member("stream_options.include_usage").filter(Member::isTrue).isPresent();
+  }
+
+  public boolean isFeature() {
+    return model.startsWith("feature/");
+  }
+
+  /// The name in `feature/name`.
+  public String feature() {
+    return model.substring("feature/".length());
+  }
+
+  /// The largest output cap that the client wrote.
+  public OptionalInt cap() {
+    return surface.capMembers().stream()
+        .flatMap(name -> document.member(name).stream())
+        .mapToInt(Ask::whole)
+        .max();
+  }
+
+  /// The bytes of the inputs' JSON object; `{}` if there are none.
+  public byte[] inputs() {
+    String path = surface == Surface.FEATURES ? "inputs" : "headgate.inputs";
+    return document.member(path).map(document::value).orElse(new byte[] {'{', '}'});
+  }
+
+  /// Who is served, if the request says so: our own member, else the vendor's for end users.
+  public Decision<Optional<String>> targetingKey() {
+    Optional<Member> ours =
+        document.member(surface == Surface.FEATURES ? "targeting_key" : "headgate.targeting_key");
+    Optional<Member> said =
+        ours.or(() -> document.member("safety_identifier"))
+            .or(() -> document.member("user"))
+            .or(() -> document.member("metadata.user_id"));
+    if (said.isPresent() && !said.get().isText()) {
+      return Decision.no(
+          new Refusal(
+              Code.INVALID_TARGETING_KEY,
+              said.get().name + ": " + said.get().found() + " (expected: a string)",
+              said.get().name));
+    }
+    return Decision.yes(said.map(member -> String.valueOf(member.text)));
+  }
+}

@@ -1,0 +1,11 @@
+package dev.headgate.protocol;
+
+/// How a provider speaks its family's language: the member that holds its output cap in chats, and
+/// whether it takes `stream_options.include_usage`.
+public record Dialect(Family family, String capMember, boolean takesIncludeUsage) {
+  public static final Dialect OPENAI = new Dialect(Family.OPENAI, "max_completion_tokens", true);
+  public static final Dialect ANTHROPIC = new Dialect(Family.ANTHROPIC, "max_tokens", false);
+
+  /// What the many servers speak that were modelled on OpenAI's older API.
+  public static final Dialect COMPATIBLE = new Dialect(Family.OPENAI, "max_tokens", true);
+}
