@@ -1,0 +1,117 @@
+package dev.headgate.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.headgate.base.Field;
+import dev.headgate.base.Head;
+import dev.headgate.base.SystemClock;
+import dev.headgate.testkit.MiniGateway;
+import dev.headgate.testkit.Wire;
+import java.util.List;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// An answer that its handler writes itself.
+class WriteTest {
+  private static final Head STREAM =
+      new Head(200, List.of(new Field("content-type", "text/event-stream")));
+
+  private final LinkedBlockingQueue<String> endings = new LinkedBlockingQueue<>();
+  private volatile Consumer<Exchange> handler = _ -> {};
+  private Loops loops;
+  private Server server;
+
+  @BeforeEach
+  void start() {
+    loops = new Loops(Limits.standard());
+    server = new Server(loops, new SystemClock(), "127.0.0.1", 0, this::handle);
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+    loops.close();
+  }
+
+  private void handle(Exchange exchange) {
+    try {
+      handler.accept(exchange);
+      endings.add("done");
+    } catch (Trouble.Stopped stopped) {
+      endings.add(stopped.why().code());
+    }
+  }
+
+  private Wire asks() throws Exception {
+    var client = Wire.slow(server.port());
+    client.send(MiniGateway.post("{}"));
+    return client;
+  }
+
+  private static void take(LinkedBlockingQueue<String> next) {
+    try {
+      next.take();
+    } catch (InterruptedException unexpected) {
+      throw new IllegalStateException(unexpected);
+    }
+  }
+
+  @Test
+  void arrivesAsItIsWritten() throws Exception {
+    var next = new LinkedBlockingQueue<String>();
+    handler =
+        exchange -> {
+          exchange.write(STREAM, "data: 1\n\n".getBytes());
+          take(next);
+          exchange.write(STREAM, "data: 2\n\n".getBytes());
+          exchange.end("data: [DONE]\n\n".getBytes());
+        };
+    try (var client = asks()) {
+      assertThat(client.until("data: 1\n\n")).startsWith("HTTP/1.1 200 OK");
+      next.add("go");
+      assertThat(client.until("0\r\n\r\n")).contains("data: 2\n\n", "data: [DONE]\n\n");
+    }
+  }
+
+  @Test
+  void waitsForASlowClientAndEndsWhenItLeaves() throws Exception {
+    var written = new AtomicInteger();
+    handler =
+        exchange -> {
+          for (int i = 0; i < 10_000; i++, written.incrementAndGet()) {
+            exchange.write(STREAM, new byte[8_000]);
+          }
+        };
+    var client = asks();
+    client.until("\r\n\r\n");
+    int before;
+    do {
+      before = written.get();
+    } while (endings.poll(300, TimeUnit.MILLISECONDS) == null && written.get() > before);
+    assertThat(written.get()).isBetween(1, 9_000);
+    client.reset();
+    assertThat(endings.poll(10, TimeUnit.SECONDS)).isEqualTo("client.gone");
+  }
+
+  @Test
+  void aResetIsAResetAlsoInMidStream() throws Exception {
+    handler = Exchange::reset;
+    try (var client = asks()) {
+      assertThat(client.rest()).isEqualTo("<reset>");
+    }
+    handler =
+        exchange -> {
+          exchange.write(STREAM, "data: 1\n\n".getBytes());
+          exchange.reset();
+        };
+    try (var client = asks()) {
+      client.until("data: 1\n\n");
+      assertThat(client.rest()).endsWith("<reset>");
+    }
+  }
+}
