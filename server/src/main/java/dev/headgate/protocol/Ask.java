@@ -1,10 +1,13 @@
 package dev.headgate.protocol;
 
 import dev.headgate.base.Decision;
+import dev.headgate.base.Field;
 import dev.headgate.base.Refusal;
 import dev.headgate.base.Refusal.Code;
+import dev.headgate.base.Request;
 import java.math.BigDecimal;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -39,38 +42,42 @@ public final class Ask {
       Set.of("inputs", "targeting_key", "messages", "stream");
 
   private final Surface surface;
+  private final Request request;
   private final String model;
   final Document document;
 
-  private Ask(Surface surface, String model, Document document) {
+  private Ask(Surface surface, Request request, String model, Document document) {
     this.surface = surface;
+    this.request = request;
     this.model = model;
     this.document = document;
   }
 
   /// Reads a request to a vendor's surface.
-  public static Decision<Ask> read(Surface surface, byte[] json) {
-    return Document.read(json, WANTED).then(document -> Ask.checked(surface, document));
+  public static Decision<Ask> read(Surface surface, Request request) {
+    return Document.read(request.body(), WANTED)
+        .then(document -> checked(surface, request, document));
   }
 
   /// Reads a request to our own surface for features.
-  public static Decision<Ask> feature(String feature, byte[] json) {
-    return Document.read(json, FEATURES_WANTED)
+  public static Decision<Ask> feature(String feature, Request request) {
+    return Document.read(request.body(), FEATURES_WANTED)
         .then(document -> {
           if (document.root.unread != null) {
             return wrong(
                 document.root.unread, "unknown member", String.join(", ", FEATURES_WANTED));
           }
-          return new Ask(Surface.FEATURES, "feature/" + feature, document).checked();
+          return new Ask(Surface.FEATURES, request, "feature/" + feature, document).checked();
         });
   }
 
-  private static Decision<Ask> checked(Surface surface, Document document) {
+  private static Decision<Ask> checked(
+      Surface surface, Request request, Document document) {
     Member model = document.root.member("model");
     if (model == null || !model.isText() || String.valueOf(model.text).isBlank()) {
       return wrong("model", found(model), "a model's name");
     }
-    return new Ask(surface, String.valueOf(model.text), document).checked();
+    return new Ask(surface, request, String.valueOf(model.text), document).checked();
   }
 
   private Decision<Ask> checked() {
@@ -149,6 +156,21 @@ public final class Ask {
   /// The name in `feature/name`.
   public String feature() {
     return model.substring("feature/".length());
+  }
+
+  /// The header fields that go along to a provider. What our own surface was sent with says nothing
+  /// to a vendor.
+  List<Field> fields() {
+    return surface == Surface.FEATURES ? List.of() : Forwarded.request(request.fields());
+  }
+
+  /// The query, such as `?beta=true`, or nothing.
+  String query() {
+    return surface == Surface.FEATURES ? "" : request.path().substring(request.route().length());
+  }
+
+  String hops() {
+    return request.first("x-headgate-hop").orElse("");
   }
 
   /// The largest output cap that the client wrote.

@@ -1,5 +1,7 @@
 package dev.headgate.protocol;
 
+import dev.headgate.base.Field;
+import java.util.List;
 import java.util.OptionalInt;
 
 /// What a call sends, not yet in the words of any provider: made per attempt, never before.
@@ -14,6 +16,15 @@ public interface CallBody {
 
   /// The body for a model of a provider, at most `outputCap` tokens of output asked for.
   byte[] bytesFor(Dialect dialect, String model, int outputCap);
+
+  /// The client's header fields that go along, unchanged.
+  List<Field> fields();
+
+  /// The client's query, with its question mark, or nothing.
+  String query();
+
+  /// The gates that the call has passed before this one, or nothing.
+  String hops();
 
   /// The output cap that the client itself asked for.
   OptionalInt askedCap();

@@ -3,6 +3,7 @@ package dev.headgate.protocol;
 import static java.util.stream.Collectors.joining;
 
 import dev.headgate.base.Decision;
+import dev.headgate.base.Field;
 import dev.headgate.base.Refusal;
 import dev.headgate.base.Refusal.Code;
 import dev.headgate.protocol.Message.Role;
@@ -62,6 +63,21 @@ public final class Prompted implements CallBody {
   @Override
   public boolean stream() {
     return ask.stream();
+  }
+
+  @Override
+  public List<Field> fields() {
+    return ask.fields();
+  }
+
+  @Override
+  public String query() {
+    return ask.query();
+  }
+
+  @Override
+  public String hops() {
+    return ask.hops();
   }
 
   @Override

@@ -1,5 +1,7 @@
 package dev.headgate.protocol;
 
+import dev.headgate.base.Field;
+import java.util.List;
 import java.util.OptionalInt;
 
 /// The caller's own request, passed on with nothing but the edits that the gate must make.
@@ -12,6 +14,21 @@ public record Raw(Ask ask) implements CallBody {
   @Override
   public boolean stream() {
     return ask.stream();
+  }
+
+  @Override
+  public List<Field> fields() {
+    return ask.fields();
+  }
+
+  @Override
+  public String query() {
+    return ask.query();
+  }
+
+  @Override
+  public String hops() {
+    return ask.hops();
   }
 
   @Override

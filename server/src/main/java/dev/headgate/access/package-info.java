@@ -1,0 +1,3 @@
+/// Who is calling, with which key, and what they may use.
+@org.jspecify.annotations.NullMarked
+package dev.headgate.access;

@@ -1,0 +1,175 @@
+package dev.headgate.provider;
+
+import dev.headgate.base.Cause;
+import dev.headgate.base.Decision;
+import dev.headgate.base.Refusal;
+import dev.headgate.base.Stop;
+import dev.headgate.base.Usage;
+import dev.headgate.http.Source;
+import dev.headgate.http.Trouble;
+import dev.headgate.protocol.CallBody;
+import dev.headgate.protocol.Finish;
+import dev.headgate.protocol.Reading;
+import dev.headgate.protocol.Readings;
+import dev.headgate.protocol.Surface;
+import dev.headgate.provider.Opened.Answer;
+import dev.headgate.provider.Opened.Unavailable;
+import dev.headgate.provider.Providers.Means;
+import dev.headgate.provider.Tried.Got;
+import dev.headgate.provider.Tried.Missed;
+import dev.headgate.provider.Tried.NotFunded;
+import dev.headgate.route.Target;
+import dev.headgate.route.Timeouts;
+import java.time.Instant;
+import java.util.Map;
+
+/// The attempts of one call: each is funded, made into bytes, sent once, and judged.
+final class Attempts {
+  private final Map<String, Endpoint> endpoints;
+  private final Means means;
+  private final Timeouts timeouts;
+  private final CallBody body;
+  private final Funds funds;
+  private final Stop stop;
+  private int made;
+
+  Attempts(
+      Map<String, Endpoint> endpoints,
+      Means means,
+      Timeouts timeouts,
+      CallBody body,
+      Funds funds,
+      Stop stop) {
+    this.endpoints = endpoints;
+    this.means = means;
+    this.timeouts = timeouts;
+    this.body = body;
+    this.funds = funds;
+    this.stop = stop;
+  }
+
+  /// Asks a target; once more at once if the connection turns out to have been closed long ago.
+  Tried ask(Target target) {
+    Tried tried = attempt(target);
+    boolean stale = tried instanceof Missed missed && missed.fault().equals(Fault.STALE);
+    return stale ? attempt(target) : tried;
+  }
+
+  private Tried attempt(Target target) {
+    var attempt = new Attempt(++made, target);
+    return switch (funds.reserve(attempt, body)) {
+      case Decision.Yes<Reservation>(var reservation) -> new Sending(attempt, reservation).send();
+      case Decision.No<Reservation>(Refusal refusal) ->
+          new NotFunded(new Unavailable(refusal, new Cause(refusal.code().text()), false));
+    };
+  }
+
+  /// One attempt from its funding to its judgement.
+  private final class Sending {
+    private final Attempt attempt;
+    private final Reservation reservation;
+    private final Endpoint endpoint;
+    private final Surface operation;
+    private final Reading reading;
+    private final Stop part = Stop.within(stop);
+    private final Watch watch;
+
+    Sending(Attempt attempt, Reservation reservation) {
+      Target target = attempt.target();
+      this.attempt = attempt;
+      this.reservation = reservation;
+      endpoint = Endpoint.of(target, endpoints);
+      operation = body.surface().at(endpoint.family()).orElseThrow();
+      reading = Readings.of(operation, body.stream());
+      watch = new Watch(reading, means.clock(), timeouts, body.stream(), part);
+    }
+
+    Tried send() {
+      boolean kept = false;
+      try {
+        Tried tried = judged(open());
+        kept = tried instanceof Got;
+        return tried;
+      } catch (Trouble trouble) {
+        return missed(trouble);
+      } finally {
+        if (!kept) {
+          watch.close();
+          reservation.close();
+        }
+      }
+    }
+
+    private Source open() {
+      Target target = attempt.target();
+      byte[] json = body.bytesFor(target.dialect(), target.model(), reservation.outputCap());
+      var request = endpoint.request(operation, body, json, hops());
+      return means.upstreams().open(endpoint.origin(), request, timeouts.connect(), watch, part);
+    }
+
+    private String hops() {
+      return body.hops().isEmpty() ? means.gate() : body.hops() + "," + means.gate();
+    }
+
+    private Tried judged(Source source) {
+      watch.handOver(source, stop);
+      int status = source.head().status();
+      if (status >= 400) {
+        var wait = RetryAfter.of(source.head(), Instant.ofEpochMilli(means.clock().epochMillis()));
+        Fault fault = Fault.of(status, reading.error(), wait.orElse(null));
+        boolean callers = fault.isOfTheRequest() && !body.isPrompted();
+        return callers ? got(source) : dropped(source, fault, new Ended.Unbilled(fault.cause()));
+      }
+      boolean empty = body.surface() == Surface.FEATURES && isEmpty();
+      return empty
+          ? dropped(source, Fault.passing("provider.empty"), new Ended.Billed(reading.usage()))
+          : got(source);
+    }
+
+    /// Whether the model said nothing at all and calls that its answer.
+    private boolean isEmpty() {
+      boolean over = reading.finish().isPresent() || !body.stream();
+      return over && reading.isEmpty() && reading.finish().orElse(Finish.STOP) == Finish.STOP;
+    }
+
+    private Tried got(Source source) {
+      return new Got(new Answer(attempt, operation, reservation, reading, source, watch));
+    }
+
+    private Tried dropped(Source source, Fault fault, Ended how) {
+      source.close();
+      return missed(fault, how);
+    }
+
+    private Tried missed(Trouble trouble) {
+      return switch (trouble) {
+        case Trouble.Unsent unsent -> {
+          Fault fault = unsent.timedOut() ? Fault.passing(Timeout.CONNECT) : Fault.UNREACHABLE;
+          yield missed(fault, new Ended.Unsent(fault.cause()));
+        }
+        case Trouble.Stale _ -> missed(Fault.STALE, new Ended.Unsent(Fault.STALE.cause()));
+        case Trouble.Broken _ -> {
+          Fault fault = reading.error().map(Fault::inside).orElse(Fault.BROKEN);
+          yield missed(fault, ended(fault.cause()));
+        }
+        case Trouble.Stopped stopped -> {
+          if (stop.cause().isPresent()) {
+            reservation.settle(ended(stopped.why()));
+            throw stopped;
+          }
+          yield missed(Fault.passing(stopped.why()), ended(stopped.why()));
+        }
+      };
+    }
+
+    private Ended ended(Cause cause) {
+      Usage soFar = reading.usage();
+      return new Ended.Cut(cause, soFar);
+    }
+
+    private Tried missed(Fault fault, Ended how) {
+      reservation.settle(how);
+      return new Missed(fault, fault.unavailable(attempt, endpoint));
+    }
+  }
+}

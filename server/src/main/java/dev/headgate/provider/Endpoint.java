@@ -1,0 +1,93 @@
+package dev.headgate.provider;
+
+import dev.headgate.base.Field;
+import dev.headgate.base.Request;
+import dev.headgate.base.Secret;
+import dev.headgate.http.Upstreams.Origin;
+import dev.headgate.protocol.CallBody;
+import dev.headgate.protocol.Family;
+import dev.headgate.protocol.Surface;
+import dev.headgate.route.Target;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Where a provider listens and how we show it who we are. `basePath` and `query` are those of its
+/// base URL.
+record Endpoint(
+    Origin origin, Family family, String basePath, String query, @Nullable Secret key) {
+  /// From this version on Anthropic's own SDKs send a bearer token.
+  private static final String BEARER_SINCE = "2026-10-21";
+
+  /// What features and callers without a version of their own speak: it still takes sampling
+  /// parameters.
+  private static final String PLAIN_VERSION = "2023-06-01";
+
+  static Endpoint of(Target target, Map<String, Endpoint> endpoints) {
+    Endpoint endpoint = endpoints.get(target.provider());
+    if (endpoint == null) {
+      throw new IllegalStateException("no endpoint of " + target);
+    }
+    return endpoint;
+  }
+
+  /// The request for an operation; `hops` names the gates it has passed.
+  Request request(Surface operation, CallBody body, byte[] json, String hops) {
+    var fields = new ArrayList<>(body.fields());
+    fields.add(new Field("accept-encoding", "identity"));
+    fields.add(new Field("x-headgate-hop", hops));
+    if (fields.stream().noneMatch(each -> each.name().equalsIgnoreCase("content-type"))) {
+      fields.add(new Field("content-type", "application/json"));
+    }
+    authorize(fields);
+    return new Request("POST", path(operation.path(), body.query()), fields, json);
+  }
+
+  Request get(String path) {
+    var fields = new ArrayList<Field>();
+    fields.add(new Field("accept-encoding", "identity"));
+    authorize(fields);
+    return new Request("GET", path(path, ""), fields, new byte[0]);
+  }
+
+  private String path(String path, String more) {
+    String joined = query.isEmpty() || more.isEmpty() ? query + more : query + "&" + more.substring(1);
+    return basePath + path + joined;
+  }
+
+  private void authorize(List<Field> fields) {
+    switch (family) {
+      case OPENAI -> bearer(fields);
+      case ANTHROPIC -> {
+        String version = version(fields);
+        if (version.compareTo(BEARER_SINCE) >= 0) {
+          bearer(fields);
+        } else if (key != null) {
+          fields.add(new Field("x-api-key", key.reveal()));
+        }
+      }
+    }
+  }
+
+  private void bearer(List<Field> fields) {
+    if (key != null) {
+      fields.add(new Field("authorization", "Bearer " + key.reveal()));
+    }
+  }
+
+  private static String version(List<Field> fields) {
+    for (Field field : fields) {
+      if (field.name().equalsIgnoreCase("anthropic-version")) {
+        return field.value();
+      }
+    }
+    fields.add(new Field("anthropic-version", PLAIN_VERSION));
+    return PLAIN_VERSION;
+  }
+
+  /// For people: what is called, without key or query.
+  String route() {
+    return (origin.tls() ? "https://" : "http://") + origin.host() + ":" + origin.port() + basePath;
+  }
+}

@@ -1,0 +1,164 @@
+package dev.headgate.provider;
+
+import dev.headgate.base.Cause;
+import dev.headgate.base.Refusal;
+import dev.headgate.base.Refusal.Code;
+import dev.headgate.protocol.VendorError;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Why an attempt brought no answer, and so what may be done next. `status` is the provider's, or 0;
+/// `wait` is how long it asked us to wait.
+record Fault(Kind kind, Cause cause, int status, @Nullable Duration wait) {
+  /// What a fault means for the call.
+  enum Kind {
+    /// May pass: tried again within the plan.
+    PASSING,
+    RATE_LIMITED,
+    /// No money left at the provider; asking again costs time and helps nobody.
+    OUT_OF_CREDIT,
+    /// The provider does not know our key.
+    CREDENTIAL,
+    /// The request itself is at fault.
+    REQUEST,
+    /// The provider judged the content; never routed around.
+    CONTENT,
+    /// The route does not exist there: a base URL is wrong.
+    ROUTE;
+
+    boolean isWorthAnotherTry() {
+      return this == PASSING || this == RATE_LIMITED;
+    }
+  }
+
+  private static final Set<String> MONEY =
+      Set.of(
+          "insufficient_quota",
+          "credit_balance_exhausted",
+          "organization_spend_limit_exceeded",
+          "project_spend_limit_exceeded",
+          "organization_usage_limit_exceeded",
+          "billing_error",
+          "billing_hard_limit_reached",
+          "enforced_spend_limit_reached",
+          "contract_spend_limit_reached",
+          "linked_organization_spend_limit_reached");
+  private static final Set<String> JUDGED =
+      Set.of("content_filter", "content_policy_violation", "moderation_blocked");
+  private static final Duration LONGEST_TOLD = Duration.ofSeconds(60);
+
+  /// A reused connection had been closed unnoticed; nothing was read of the request.
+  static final Fault STALE = passing("provider.stale");
+
+  static final Fault UNREACHABLE = passing("provider.unreachable");
+
+  /// The answer broke off, or was none.
+  static final Fault BROKEN = passing("provider.broken");
+
+  /// Reads an error status.
+  static Fault of(int status, Optional<VendorError> error, @Nullable Duration wait) {
+    return new Fault(kind(status, error), new Cause("provider." + status), status, wait);
+  }
+
+  /// Reads an error that came in the place of an answer, inside a 200 or a stream: by its code if
+  /// that is a status, else by its words.
+  static Fault inside(VendorError error) {
+    String code = error.code() == null ? "" : error.code();
+    int status = code.matches("[45]\\d\\d") ? Integer.parseInt(code) : statusOf(error);
+    return new Fault(
+        kind(status, Optional.of(error)), new Cause("provider.error-event"), status, null);
+  }
+
+  private static int statusOf(VendorError error) {
+    return switch (error.type() == null ? "" : error.type()) {
+      case "rate_limit_error", "rate_limit_exceeded" -> 429;
+      case "invalid_request_error" -> 400;
+      case "authentication_error" -> 401;
+      case "permission_error" -> 403;
+      case "overloaded_error" -> 529;
+      default -> 500;
+    };
+  }
+
+  static Fault passing(String cause) {
+    return passing(new Cause(cause));
+  }
+
+  static Fault passing(Cause cause) {
+    return new Fault(Kind.PASSING, cause, 0, null);
+  }
+
+  boolean isOfTheRequest() {
+    return kind == Kind.REQUEST || kind == Kind.CONTENT;
+  }
+
+  private static Kind kind(int status, Optional<VendorError> error) {
+    if (status == 402 || error.filter(each -> says(each, MONEY)).isPresent()) {
+      return Kind.OUT_OF_CREDIT;
+    }
+    if (error.filter(each -> says(each, JUDGED)).isPresent()) {
+      return Kind.CONTENT;
+    }
+    return switch (status) {
+      case 401, 403 -> Kind.CREDENTIAL;
+      case 429 -> Kind.RATE_LIMITED;
+      case 404, 405 -> error.isPresent() ? Kind.REQUEST : Kind.ROUTE;
+      case 408, 409, 425 -> Kind.PASSING;
+      default -> status >= 400 && status < 500 ? Kind.REQUEST : Kind.PASSING;
+    };
+  }
+
+  private static boolean says(VendorError error, Set<String> codes) {
+    return error.code() != null && codes.contains(error.code())
+        || error.type() != null && codes.contains(error.type());
+  }
+
+  /// What the client is told if nothing else helps.
+  Opened.Unavailable unavailable(Attempt attempt, Endpoint endpoint) {
+    return new Opened.Unavailable(refusal(attempt, endpoint), cause, kind != Kind.CONTENT);
+  }
+
+  private Refusal refusal(Attempt attempt, Endpoint endpoint) {
+    String provider = attempt.target().provider();
+    String tried = " (attempts: " + attempt.number() + ")";
+    return switch (kind) {
+      case RATE_LIMITED ->
+          new Refusal(
+              Code.PROVIDER_RATE_LIMITED, provider + " limits our rate" + tried, null, told());
+      case OUT_OF_CREDIT ->
+          new Refusal(
+              Code.PROVIDER_OUT_OF_CREDIT, "Our account at " + provider + " has no credit left");
+      case CREDENTIAL ->
+          new Refusal(
+              Code.PROVIDER_CREDENTIAL,
+              provider + " refused our credential (status " + status + "); check its api-key");
+      case REQUEST, CONTENT ->
+          new Refusal(
+              Code.PROVIDER_REJECTED, provider + " rejected the request (status " + status + ")");
+      case ROUTE ->
+          new Refusal(
+              Code.PROVIDER_FAILED,
+              provider + " knows no " + endpoint.route() + " (status " + status + "); check base-url");
+      case PASSING -> passingRefusal(provider, tried);
+    };
+  }
+
+  private Refusal passingRefusal(String provider, String tried) {
+    Code timeout = timeout();
+    return timeout == null
+        ? new Refusal(
+            Code.PROVIDER_FAILED, provider + " gave no answer: " + cause.code() + tried)
+        : new Refusal(timeout, provider + " gave no answer in time: " + cause.code() + tried);
+  }
+
+  private @Nullable Code timeout() {
+    return Timeout.code(cause);
+  }
+
+  private Duration told() {
+    Duration asked = wait == null ? Duration.ofSeconds(1) : wait;
+    return asked.compareTo(LONGEST_TOLD) > 0 ? LONGEST_TOLD : asked;
+  }
+}

@@ -1,0 +1,36 @@
+package dev.headgate.provider;
+
+import dev.headgate.base.Cause;
+import dev.headgate.base.Refusal;
+import dev.headgate.base.Registration;
+import dev.headgate.http.Source;
+import dev.headgate.protocol.Reading;
+import dev.headgate.protocol.Surface;
+
+/// What came of asking the plan's targets.
+public sealed interface Opened {
+  /// An answer worth passing on: content, or the provider's own word on the caller's mistake.
+  record Answer(
+      Attempt attempt,
+      Surface asked,
+      Reservation reservation,
+      Reading reading,
+      Source source,
+      Registration watch)
+      implements Opened, AutoCloseable {
+    /// Whether the provider refused the caller's request.
+    public boolean isError() {
+      return source.head().status() >= 400;
+    }
+
+    @Override
+    public void close() {
+      watch.close();
+      source.close();
+      reservation.close();
+    }
+  }
+
+  /// No target answered. The canned answer may stand in unless the provider judged the content.
+  record Unavailable(Refusal refusal, Cause cause, boolean mayFallBack) implements Opened {}
+}

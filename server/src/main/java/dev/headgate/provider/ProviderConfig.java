@@ -1,0 +1,108 @@
+package dev.headgate.provider;
+
+import static java.util.stream.Collectors.toUnmodifiableMap;
+
+import dev.headgate.base.Secret;
+import dev.headgate.config.Environment;
+import dev.headgate.config.Section;
+import dev.headgate.protocol.Dialect;
+import dev.headgate.protocol.Family;
+import dev.headgate.route.Provider;
+import dev.headgate.route.Timeouts;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// A provider as configured: `anthropic: { api-key: ${ANTHROPIC_API_KEY} }`. What is not said comes
+/// from the preset of its name, or of its kind.
+public record ProviderConfig(Provider provider, Endpoint endpoint) {
+  /// Whose language it speaks.
+  public enum Kind {
+    OPENAI,
+    ANTHROPIC,
+    OPENAI_COMPATIBLE
+  }
+
+  private static final int RETRIES = 2;
+  private static final int MOST_RETRIES = 10;
+
+  public static ProviderConfig read(String name, Section in, Environment environment) {
+    Optional<Kind> kind = in.choice("kind", Kind.class);
+    Optional<Preset> preset = kind.isEmpty() ? Preset.named(name) : presetOf(kind.get());
+    if (kind.isEmpty() && preset.isEmpty()) {
+      in.problem("nothing is known of " + name + " (expected: kind: openai-compatible, and a base-url)");
+    }
+    Dialect dialect = preset.map(Preset::dialect).orElse(Dialect.COMPATIBLE);
+    BaseUrl url = baseUrl(name, in, environment, preset, dialect.family());
+    Optional<Secret> key = in.secret("api-key");
+    String variable = preset.map(Preset::keyVariable).orElse(null);
+    if (variable != null && !in.has("api-key")) {
+      in.problem("no api-key (expected: api-key: ${" + variable + "})");
+    }
+    Timeouts timeouts = Timeouts.read(in.section("timeouts")).apply(Timeouts.STANDARD);
+    int retries = in.integer("retries", RETRIES, 0, MOST_RETRIES);
+    return new ProviderConfig(
+        new Provider(name, dialect, timeouts, retries),
+        url.endpoint(dialect.family(), key.orElse(null)));
+  }
+
+  /// A provider that was not configured, but whose key stands in the environment.
+  public static ProviderConfig of(Preset preset, @Nullable Secret key, Environment environment) {
+    String url = environment.get(variable(preset.name())).orElse(preset.baseUrl());
+    return new ProviderConfig(
+        new Provider(preset.name(), preset.dialect(), Timeouts.STANDARD, RETRIES),
+        BaseUrl.parse(url, preset.dialect().family()).endpoint(preset.dialect().family(), key));
+  }
+
+  private static Optional<Preset> presetOf(Kind kind) {
+    return switch (kind) {
+      case OPENAI -> Preset.named("openai");
+      case ANTHROPIC -> Preset.named("anthropic");
+      case OPENAI_COMPATIBLE -> Optional.empty();
+    };
+  }
+
+  private static BaseUrl baseUrl(
+      String name, Section in, Environment environment, Optional<Preset> preset, Family family) {
+    Optional<String> written = in.text("base-url");
+    String url =
+        written
+            .or(() -> environment.get(variable(name)))
+            .or(() -> preset.map(Preset::baseUrl))
+            .orElse("");
+    if (url.isEmpty()) {
+      in.problem("no base-url (expected: base-url: http://host:port/v1)");
+      return BaseUrl.NOWHERE;
+    }
+    try {
+      return BaseUrl.parse(url, family);
+    } catch (IllegalArgumentException wrong) {
+      String source = written.isPresent() ? "" : variable(name) + ": ";
+      in.problem("base-url", source + wrong.getMessage());
+      return BaseUrl.NOWHERE;
+    }
+  }
+
+  private static String variable(String name) {
+    return "HEADGATE_" + name.toUpperCase(Locale.ROOT).replace('-', '_') + "_BASE_URL";
+  }
+
+  static Map<String, Endpoint> endpoints(Map<String, ProviderConfig> configs) {
+    return configs.values().stream()
+        .collect(toUnmodifiableMap(each -> each.provider.name(), ProviderConfig::endpoint));
+  }
+
+  /// For people: whether a credential is there, never which.
+  public boolean hasKey() {
+    return endpoint.key() != null;
+  }
+
+  public String host() {
+    return endpoint.origin().host();
+  }
+
+  public int port() {
+    return endpoint.origin().port();
+  }
+}

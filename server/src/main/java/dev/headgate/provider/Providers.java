@@ -1,0 +1,81 @@
+package dev.headgate.provider;
+
+import dev.headgate.base.Cause;
+import dev.headgate.base.Clock;
+import dev.headgate.base.Refusal;
+import dev.headgate.base.Refusal.Code;
+import dev.headgate.base.Stop;
+import dev.headgate.http.Upstreams;
+import dev.headgate.protocol.CallBody;
+import dev.headgate.provider.Tried.Got;
+import dev.headgate.provider.Tried.Missed;
+import dev.headgate.provider.Tried.NotFunded;
+import dev.headgate.route.Plan;
+import dev.headgate.route.Target;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/// The one owner of retries. Before the first content of an answer is here everything may be tried
+/// again, within the plan; after it nothing is.
+public final class Providers {
+  /// What the attempts of all calls share. `gate` is this process in the hop header.
+  public record Means(Upstreams upstreams, Clock clock, RandomGenerator random, String gate) {}
+
+  private final Map<String, Endpoint> endpoints;
+  private final Means means;
+  private final Backoff backoff;
+
+  public Providers(Map<String, ProviderConfig> configs, Means means) {
+    endpoints = ProviderConfig.endpoints(configs);
+    this.means = means;
+    backoff = new Backoff(means.random());
+  }
+
+  /// Asks the plan's targets until one has content for us, or the whole of its answer. Throws
+  /// `Trouble.Stopped` when the call as a whole is stopped.
+  public Opened open(Plan plan, CallBody body, Funds funds, Stop stop) {
+    long deadline = means.clock().nanos() + plan.timeouts().total().toNanos();
+    var attempts = new Attempts(endpoints, means, plan.timeouts(), body, funds, stop);
+    Opened last = nobody();
+    for (Target target : plan.targets()) {
+      for (int retry = 0; retry <= plan.retries(); retry++) {
+        switch (attempts.ask(target)) {
+          case Got(var answer) -> {
+            return answer;
+          }
+          case NotFunded(var unavailable) -> {
+            return unavailable;
+          }
+          case Missed(var fault, var unavailable) -> {
+            last = unavailable;
+            if (retry == plan.retries() || !waited(retry, fault, deadline, stop)) {
+              retry = plan.retries(); // on to the next target
+            }
+          }
+        }
+      }
+    }
+    return last;
+  }
+
+  /// Waits as long as the fault asks for; says no where another attempt is not worth it or would
+  /// come too late.
+  private boolean waited(int retry, Fault fault, long deadline, Stop stop) {
+    if (!fault.kind().isWorthAnotherTry()) {
+      return false;
+    }
+    Optional<Duration> pause = backoff.before(retry, fault);
+    if (pause.isEmpty() || means.clock().nanos() + pause.get().toNanos() >= deadline) {
+      return false;
+    }
+    Wait.until(means.clock(), pause.get(), stop);
+    return true;
+  }
+
+  private static Opened nobody() {
+    return new Opened.Unavailable(
+        new Refusal(Code.NO_TARGET, "No provider could be asked"), new Cause("no-target"), true);
+  }
+}

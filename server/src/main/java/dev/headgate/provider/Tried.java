@@ -1,0 +1,13 @@
+package dev.headgate.provider;
+
+/// What came of one attempt.
+sealed interface Tried {
+  /// An answer worth passing on.
+  record Got(Opened.Answer answer) implements Tried {}
+
+  /// Nothing; `unavailable` is what the client gets unless a later attempt has more luck.
+  record Missed(Fault fault, Opened.Unavailable unavailable) implements Tried {}
+
+  /// It was not sent, for nobody would pay.
+  record NotFunded(Opened.Unavailable unavailable) implements Tried {}
+}

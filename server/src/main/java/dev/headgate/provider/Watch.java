@@ -1,0 +1,109 @@
+package dev.headgate.provider;
+
+import dev.headgate.base.Cause;
+import dev.headgate.base.Clock;
+import dev.headgate.base.Head;
+import dev.headgate.base.Out;
+import dev.headgate.base.Registration;
+import dev.headgate.base.Step;
+import dev.headgate.base.Stop;
+import dev.headgate.base.Tap;
+import dev.headgate.http.Source;
+import dev.headgate.route.Timeouts;
+import org.jspecify.annotations.Nullable;
+
+/// Keeps an attempt to its deadlines while its answer goes by: `first-token` until content has come
+/// in a stream, then `idle` between contents; of a whole answer `idle` between bytes. Only content
+/// counts in a stream: comments, pings and empty deltas keep nothing alive.
+final class Watch implements Tap, Registration {
+  private final Tap reading;
+  private final Clock clock;
+  private final long idle;
+  private final boolean stream;
+  private volatile Stop stop;
+  private volatile @Nullable Source source;
+  private volatile long last; // when content, or a byte of a whole answer, came
+  private volatile Registration timer;
+  private boolean begun; // as the loop sees it
+  private volatile boolean over;
+
+  Watch(Tap reading, Clock clock, Timeouts timeouts, boolean stream, Stop stop) {
+    this.reading = reading;
+    this.clock = clock;
+    this.idle = timeouts.idle().toNanos();
+    this.stream = stream;
+    this.stop = stop;
+    long now = clock.nanos();
+    timer =
+        stream
+            ? clock.at(now + timeouts.firstToken().toNanos(), () -> passed(Timeout.FIRST_TOKEN))
+            : () -> {};
+  }
+
+  /// From now on the whole call is stopped, for content has gone out; a reader that takes nothing is
+  /// not the provider's silence.
+  void handOver(Source opened, Stop call) {
+    source = opened;
+    stop = call;
+  }
+
+  @Override
+  public void head(Head head) {
+    reading.head(head);
+    if (!stream) {
+      moved();
+    }
+  }
+
+  @Override
+  public Step take(byte[] bytes, int from, int to, Out out) {
+    Step step = reading.take(bytes, from, to, out);
+    if (step == Step.LAST) {
+      close();
+    } else if (step == Step.CONTENT || !stream) {
+      moved();
+    }
+    return step;
+  }
+
+  @Override
+  public Step end(Out out) {
+    close();
+    return reading.end(out);
+  }
+
+  private void moved() {
+    last = clock.nanos();
+    if (!begun) {
+      begun = true;
+      timer.close();
+      timer = clock.at(last + idle, this::look);
+    }
+  }
+
+  private void look() {
+    Source opened = source;
+    boolean held = opened != null && opened.paused();
+    long since = held ? clock.nanos() : last;
+    if (over) {
+      return;
+    }
+    if (clock.nanos() - since >= idle) {
+      passed(Timeout.IDLE);
+    } else {
+      timer = clock.at(since + idle, this::look);
+    }
+  }
+
+  private void passed(Cause deadline) {
+    if (!over) {
+      stop.now(deadline);
+    }
+  }
+
+  @Override
+  public void close() {
+    over = true;
+    timer.close();
+  }
+}

@@ -1,0 +1,6 @@
+package dev.headgate.route;
+
+import dev.headgate.protocol.Dialect;
+
+/// What a plan must know of a provider.
+public record Provider(String name, Dialect dialect, Timeouts timeouts, int retries) {}
