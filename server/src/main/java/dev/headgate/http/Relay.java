@@ -16,6 +16,7 @@ final class Relay implements Upstream.Taker {
   private final Out out = new Out();
   private final Out end = new Out();
   private boolean last;
+  private boolean rendered; // to its end
 
   Relay(ClientExchange exchange, Head head, Upstream source, Tap rendering, Promise<byte[]> tail) {
     this.exchange = exchange;
@@ -42,8 +43,11 @@ final class Relay implements Upstream.Taker {
 
   @Override
   public void complete() {
-    rendering.end(last ? end : out);
-    finish();
+    if (!rendered) { // both after the last piece and at the end of the body
+      rendered = true;
+      rendering.end(last ? end : out);
+      finish();
+    }
   }
 
   @Override

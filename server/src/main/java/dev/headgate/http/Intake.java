@@ -1,0 +1,74 @@
+package dev.headgate.http;
+
+import dev.headgate.base.Clock;
+import dev.headgate.base.Field;
+import dev.headgate.base.Refusal;
+import dev.headgate.base.Request;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.List;
+import java.util.function.BiConsumer;
+
+/// Receives one request within its bounds, or turns it away.
+final class Intake {
+  /// What all requests to a server share. `whole` gets each one that was received.
+  record House(
+      Loops loops,
+      Clock clock,
+      Bodies bodies,
+      Turnaway turnaway,
+      BiConsumer<ClientExchange, Body> whole) {}
+
+  private final House house;
+  private final Loop loop;
+  private final HttpServerRequest request;
+  private final Body body;
+
+  Intake(House house, Loop loop, HttpServerRequest request) {
+    this.house = house;
+    this.loop = loop;
+    this.request = request;
+    int most = house.loops.limits.maxBody();
+    body = new Body(house.bodies, most, Math.min(most, Strict.length(request)));
+  }
+
+  void begin() {
+    var refusal = Strict.refusal(request, house.loops.limits);
+    if (refusal.isPresent()) {
+      refuse(refusal.get());
+    } else if (!house.bodies.fits(Strict.length(request))) {
+      refuse(Body.tooMany());
+    } else {
+      request.response().closeHandler(_ -> body.close()); // until an exchange takes over
+      request.handler(this::chunk).endHandler(_ -> whole());
+    }
+  }
+
+  private void chunk(Buffer chunk) {
+    body.add(chunk).ifPresent(this::refuse);
+  }
+
+  private void whole() {
+    var whole = new Request(request.method().name(), request.uri(), fields(), body.whole());
+    house.whole.accept(new ClientExchange(
+            loop, house.clock, whole, request.response(), request.connection()), body);
+  }
+
+  private List<Field> fields() {
+    return Fields.received(request.headers());
+  }
+
+  /// Answers without reading the rest; the client gets a moment to read this before its bytes meet
+  /// a closed door.
+  private void refuse(Refusal refusal) {
+    body.close();
+    request.handler(_ -> {}).endHandler(_ -> {});
+    var answer = house.turnaway.refuse(request.method().name(), request.uri(), fields(), refusal);
+    var response = request.response().setStatusCode(answer.head().status());
+    Fields.put(answer.head().fields(), response.headers());
+    response
+        .putHeader("connection", "close")
+        .end(Buffer.buffer(answer.body()))
+        .onComplete(_ -> loop.later(Limits.LINGER, request.connection()::close));
+  }
+}
