@@ -1,5 +1,7 @@
 package dev.headgate.base;
 
+import java.util.Locale;
+
 /// Tokens of an attempt by kind. `fresh` input was neither read from nor written to a vendor's
 /// cache; `output` includes `reasoning`.
 public record Usage(
@@ -11,7 +13,12 @@ public record Usage(
     /// The provider's own count.
     PROVIDER,
     /// The provider's count contradicts itself; this is the reading with the larger bill.
-    DISPUTED
+    DISPUTED;
+
+    /// As it stands in records: `provider`.
+    public String text() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   public static final Usage NONE = new Usage(0, 0, 0, 0, 0, Source.NONE);

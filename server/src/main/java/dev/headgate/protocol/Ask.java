@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A client's request, as far as Headgate must know it; every byte of it is kept as it came.
@@ -169,6 +170,11 @@ public final class Ask {
     return surface == Surface.FEATURES ? "" : request.path().substring(request.route().length());
   }
 
+  /// The most time that the client gives the call, as it wrote it, or nothing.
+  public String timeoutMillis() {
+    return request.first("x-headgate-timeout-ms").orElse("");
+  }
+
   String hops() {
     return request.first("x-headgate-hop").orElse("");
   }
@@ -188,20 +194,13 @@ public final class Ask {
   }
 
   /// Who is served, if the request says so: our own member, else the vendor's for end users.
-  public Decision<Optional<String>> targetingKey() {
-    Optional<Member> ours =
-        document.member(surface == Surface.FEATURES ? "targeting_key" : "headgate.targeting_key");
-    Optional<Member> said =
-        ours.or(() -> document.member("safety_identifier"))
-            .or(() -> document.member("user"))
-            .or(() -> document.member("metadata.user_id"));
-    if (said.isPresent() && !said.get().isText()) {
-      return Decision.no(
-          new Refusal(
-              Code.INVALID_TARGETING_KEY,
-              said.get().name + ": " + said.get().found() + " (expected: a string)",
-              said.get().name));
-    }
-    return Decision.yes(said.map(member -> String.valueOf(member.text)));
+  public Optional<Said> targetingKey() {
+    String ours = surface == Surface.FEATURES ? "targeting_key" : "headgate.targeting_key";
+    return Stream.of(ours, "safety_identifier", "user", "metadata.user_id")
+        .flatMap(path -> document.member(path).map(said -> new Said(path, document.value(said))).stream())
+        .findFirst();
   }
+
+  /// A member of the request, by its path, with its value's JSON.
+  public record Said(String member, byte[] json) {}
 }

@@ -13,6 +13,7 @@ import dev.headgate.provider.Tried.NotFunded;
 import dev.headgate.route.Plan;
 import dev.headgate.route.Target;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -26,11 +27,13 @@ public final class Providers {
   private final Map<String, Endpoint> endpoints;
   private final Means means;
   private final Backoff backoff;
+  private final ModelLists models;
 
   public Providers(Map<String, ProviderConfig> configs, Means means) {
     endpoints = ProviderConfig.endpoints(configs);
     this.means = means;
     backoff = new Backoff(means.random());
+    models = new ModelLists(endpoints, means);
   }
 
   /// Asks the plan's targets until one has content for us, or the whole of its answer. Throws
@@ -58,6 +61,11 @@ public final class Providers {
       }
     }
     return last;
+  }
+
+  /// The providers' own models as `provider/model`, as far as they say so in time.
+  public List<String> models() {
+    return models.all();
   }
 
   /// Waits as long as the fault asks for; says no where another attempt is not worth it or would

@@ -1,7 +1,7 @@
 package dev.headgate.route;
 
+import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Whom a call asks, in order, and its limits: `retries` of one target after its first attempt, and
@@ -12,7 +12,8 @@ public record Plan(
     targets = List.copyOf(targets);
   }
 
-  public Optional<String> cannedAnswer() {
-    return Optional.ofNullable(fallback);
+  /// The same, over after `most` at the latest.
+  public Plan within(Duration most) {
+    return new Plan(targets, timeouts.within(most), retries, outputCap, fallback);
   }
 }

@@ -31,6 +31,11 @@ public final class Routes {
     return provider;
   }
 
+  /// The names of the aliases, sorted.
+  public List<String> aliases() {
+    return aliases.keySet().stream().sorted().toList();
+  }
+
   /// The target of a model as a client asks for it, if the client may use it.
   public Decision<Target> asked(String model, Surface surface, Predicate<String> allowed) {
     Optional<Target> target = find(model, surface);

@@ -1,0 +1,112 @@
+package dev.headgate.call;
+
+import dev.headgate.base.Cause;
+import dev.headgate.base.Refusal;
+import dev.headgate.base.Refusal.Code;
+import dev.headgate.protocol.CallBody;
+import dev.headgate.protocol.Canned;
+import dev.headgate.protocol.Finish;
+import dev.headgate.protocol.Reading;
+import dev.headgate.protocol.Wording;
+import dev.headgate.provider.Ended;
+import dev.headgate.provider.Opened.Answer;
+import dev.headgate.provider.Opened.Unavailable;
+import dev.headgate.record.CallRecord;
+import dev.headgate.record.Outcome;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// The ways in which a call ends. Each settles and records before the client sees the end, so that
+/// nothing finished is ever unknown here; the first ending is the only one.
+final class Ending {
+  private final Call call;
+  private final Consumer<CallRecord> records;
+  private final Strangers strangers;
+  private boolean recorded;
+
+  Ending(Call call, Consumer<CallRecord> records, Strangers strangers) {
+    this.call = call;
+    this.records = records;
+    this.strangers = strangers;
+  }
+
+  /// A provider answered, or told the caller what is wrong with its request.
+  void answered(Answer answer, byte[] tail) {
+    int status = answer.source().head().status();
+    if (answer.isError()) {
+      answer.reservation().settle(new Ended.Unbilled(new Cause("provider." + status)));
+      record(Outcome.FAILED, "provider." + status, status, null);
+    } else {
+      answer.reservation().settle(new Ended.Billed(answer.reading().usage()));
+      record(Outcome.ANSWERED, null, status, null);
+    }
+    call.exchange.end(tail);
+  }
+
+  /// The gate said no.
+  void refused(Refusal refusal, Cause cause) {
+    end(Outcome.REFUSED, refusal, cause);
+  }
+
+  /// Nobody answered, and no canned answer may stand in.
+  void failed(Refusal refusal, Cause cause) {
+    end(Outcome.FAILED, refusal, cause);
+  }
+
+  private void end(Outcome outcome, Refusal refusal, Cause cause) {
+    record(outcome, cause.code(), refusal.code().status(), null);
+    if (call.exchange.begun()) {
+      call.exchange.cut(inStream(refusal));
+    } else {
+      call.exchange.answer(
+          Heads.error(call, refusal), Wording.error(call.surface, refusal, call.id.text()));
+    }
+  }
+
+  /// The canned answer stands in for one that did not come, if there is one and it may.
+  void unavailable(Unavailable unavailable) {
+    String text = call.choice == null ? null : call.choice.plan().fallback();
+    if (text == null || !unavailable.mayFallBack()) {
+      failed(unavailable.refusal(), unavailable.cause());
+      return;
+    }
+    record(Outcome.DEGRADED, unavailable.cause().code(), 200, "canned");
+    byte[] body = Canned.answer(call.surface, call.streams(), text, call.facts("canned"));
+    if (call.exchange.begun()) {
+      call.exchange.end(body);
+    } else {
+      call.exchange.answer(Heads.canned(call), body);
+    }
+  }
+
+  /// It broke off after content had gone out: the stream ends with an error and no proper end.
+  void cut(Cause cause, Code code) {
+    record(Outcome.CUT, cause.code(), 200, null);
+    call.exchange.cut(inStream(new Refusal(code, "The answer broke off: " + cause.code())));
+  }
+
+  /// The client left; nobody reads another byte.
+  void abandoned(Cause cause) {
+    record(Outcome.ABANDONED, cause.code(), 499, null);
+    call.exchange.cut(new byte[0]);
+  }
+
+  private byte[] inStream(Refusal refusal) {
+    Reading reading = call.reading;
+    return Wording.errorEvent(
+        call.surface, refusal, call.id.text(), reading == null ? 0 : reading.nextSequence());
+  }
+
+  private void record(
+      Outcome outcome, @Nullable String cause, int status, @Nullable String fallback) {
+    if (recorded) {
+      return;
+    }
+    recorded = true;
+    if (call.principal == null) {
+      strangers.refused(String.valueOf(cause));
+    } else {
+      records.accept(call.record(outcome, cause, status, fallback));
+    }
+  }
+}

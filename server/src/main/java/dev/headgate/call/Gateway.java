@@ -1,0 +1,138 @@
+package dev.headgate.call;
+
+import static dev.headgate.call.Refused.orRefuse;
+
+import dev.headgate.base.Cause;
+import dev.headgate.base.Clock;
+import dev.headgate.base.Decision;
+import dev.headgate.base.Refusal;
+import dev.headgate.base.Refusal.Code;
+import dev.headgate.base.Registration;
+import dev.headgate.base.Request;
+import dev.headgate.http.Exchange;
+import dev.headgate.http.Trouble;
+import dev.headgate.protocol.Ask;
+import dev.headgate.protocol.Surface;
+import dev.headgate.protocol.Wording;
+import dev.headgate.provider.Ended;
+import dev.headgate.provider.Opened;
+import dev.headgate.provider.Opened.Answer;
+import dev.headgate.provider.Opened.Unavailable;
+import dev.headgate.provider.Timeout;
+import dev.headgate.record.CallRecord;
+import java.time.Duration;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Serves calls: who asks, for what, of whom; asked, relayed, recorded, ended. Whatever happens,
+/// the client gets one ending and the call one record, in the other order.
+public final class Gateway {
+  private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
+
+  /// How long a client waits for its stream before it is shown that we are alive.
+  private static final Duration SILENCE = Duration.ofSeconds(15);
+
+  private static final Cause BUG = new Cause("bug");
+
+  private final Supplier<Snapshot> snapshots;
+  private final Clock clock;
+  private final RandomGenerator random;
+  private final Hops hops;
+  private final Consumer<CallRecord> records;
+  private final Strangers strangers;
+
+  public Gateway(
+      Supplier<Snapshot> snapshots,
+      Clock clock,
+      RandomGenerator random,
+      String gate,
+      Consumer<CallRecord> records) {
+    this.snapshots = snapshots;
+    this.clock = clock;
+    this.random = random;
+    this.hops = new Hops(gate);
+    this.records = records;
+    strangers = new Strangers(clock);
+  }
+
+  /// Serves a call to a surface; `reading` makes out what its request asks.
+  public void serve(Exchange exchange, Surface surface, Function<Request, Decision<Ask>> reading) {
+    var call = new Call(exchange, surface, clock);
+    var ending = new Ending(call, records, strangers);
+    try {
+      story(call, reading, snapshots.get(), ending);
+    } catch (Refused refused) {
+      ending.refused(refused.refusal(), refused.cause());
+    } catch (Trouble.Stopped stopped) {
+      stopped(call, stopped.why(), ending);
+    } catch (Trouble broken) {
+      ending.cut(call.brokenBy(), Code.PROVIDER_FAILED);
+    } catch (RuntimeException bug) {
+      LOG.error("call {} met a bug", call.id, bug);
+      ending.failed(new Refusal(Code.INTERNAL_ERROR, "Headgate failed; its log says why."), BUG);
+    }
+  }
+
+  private void story(
+      Call call, Function<Request, Decision<Ask>> reading, Snapshot now, Ending ending) {
+    Request request = call.request();
+    orRefuse(hops.check(request));
+    var who = call.principal = orRefuse(now.access().admit(request));
+    var ask = call.ask = orRefuse(reading.apply(request));
+    var choice = call.choice = orRefuse(new Choosing(now, random).choose(ask, who));
+    try (Registration _ = call.endsWithin(choice.plan().timeouts().total())) {
+      switch (opened(call, choice, now)) {
+        case Answer answer -> relay(call, answer, ending);
+        case Unavailable unavailable -> ending.unavailable(unavailable);
+      }
+    }
+  }
+
+  private static Opened opened(Call call, Choice choice, Snapshot now) {
+    try (Registration _ = keptAlive(call)) {
+      call.opens();
+      var purse = new Purse(call, choice.plan().outputCap());
+      return now.providers().open(choice.plan(), choice.body(), purse, call.stop());
+    } finally {
+      call.opened();
+    }
+  }
+
+  private static Registration keptAlive(Call call) {
+    return call.streams()
+        ? call.exchange.keepAliveAfter(SILENCE, Heads.waiting(call), Wording.keepAlive())
+        : () -> {};
+  }
+
+  private static void relay(Call call, Answer answer, Ending ending) {
+    try (answer) {
+      call.reading = answer.reading();
+      var head = Heads.relayed(call, answer);
+      byte[] tail = call.exchange.relay(head, answer.source(), call.rendering(answer));
+      ending.answered(answer, tail);
+    } catch (Trouble trouble) {
+      answer.reservation().settle(new Ended.Cut(call.brokenBy(), answer.reading().usage()));
+      throw trouble;
+    }
+  }
+
+  /// Somebody told the call to leave off: its client by leaving, a deadline, or a shutdown.
+  private static void stopped(Call call, Cause why, Ending ending) {
+    Code late = Timeout.code(why);
+    Code code = late == null ? Code.SHUTTING_DOWN : late;
+    if (why.equals(Cause.CLIENT_GONE)) {
+      ending.abandoned(why);
+    } else if (call.reading != null) {
+      ending.cut(why, code);
+    } else if (late != null) {
+      var refusal = new Refusal(late, "No answer came in time: " + why.code());
+      ending.unavailable(new Unavailable(refusal, why, true));
+    } else {
+      ending.failed(new Refusal(code, "Headgate is shutting down."), why);
+    }
+  }
+}

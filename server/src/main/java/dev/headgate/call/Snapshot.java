@@ -1,0 +1,21 @@
+package dev.headgate.call;
+
+import dev.headgate.access.Access;
+import dev.headgate.feature.Features;
+import dev.headgate.provider.Providers;
+import dev.headgate.route.Routes;
+import java.util.Map;
+import java.util.Objects;
+
+/// All that one version of the configuration says about calls. A call keeps the one it began with.
+public record Snapshot(
+    String version,
+    Access access,
+    Features features,
+    Map<String, Limits> limits,
+    Routes routes,
+    Providers providers) {
+  Limits limits(String feature) {
+    return Objects.requireNonNull(limits.get(feature), feature);
+  }
+}

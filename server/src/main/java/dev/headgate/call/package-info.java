@@ -1,0 +1,3 @@
+/// The story of one call. `Gateway` tells it; the other types are what it speaks of.
+@org.jspecify.annotations.NullMarked
+package dev.headgate.call;

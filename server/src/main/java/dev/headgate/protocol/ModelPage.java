@@ -1,0 +1,62 @@
+package dev.headgate.protocol;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// A list of models in the vendors' two shapes. Anthropic's comes by pages: `limit`, `after_id`.
+public record ModelPage(List<String> ids, String path) {
+  private static final int MOST = 1_000;
+
+  /// What stands where a vendor has a date that we do not know.
+  private static final String UNKNOWN = "1970-01-01T00:00:00Z";
+
+  public byte[] openAi() {
+    var models =
+        ids.stream()
+            .map(id -> Members.of("id", id, "object", "model", "created", 0, "owned_by", owner(id)))
+            .toList();
+    return Members.of("object", "list", "data", models).bytes();
+  }
+
+  public byte[] anthropic() {
+    int from = parameter("after_id").map(ids::indexOf).orElse(-1) + 1;
+    int to = Math.min(ids.size(), from + limit());
+    List<String> page = ids.subList(from, to);
+    var models =
+        page.stream()
+            .map(id ->
+                Members.of("type", "model", "id", id, "display_name", id, "created_at", UNKNOWN))
+            .toList();
+    return Members.of(
+            "data", models,
+            "has_more", to < ids.size(),
+            "first_id", page.isEmpty() ? null : page.getFirst(),
+            "last_id", page.isEmpty() ? null : page.getLast())
+        .bytes();
+  }
+
+  private static String owner(String id) {
+    int slash = id.indexOf('/');
+    return slash < 0 || id.startsWith("feature/") ? "headgate" : id.substring(0, slash);
+  }
+
+  private int limit() {
+    return parameter("limit")
+        .filter(text -> text.matches("[1-9]\\d{0,3}"))
+        .map(Integer::valueOf)
+        .map(asked -> Math.min(asked, MOST))
+        .orElse(MOST);
+  }
+
+  private Optional<String> parameter(String name) {
+    int query = path.indexOf('?');
+    Stream<String> pairs =
+        query < 0 ? Stream.empty() : Arrays.stream(path.substring(query + 1).split("&", -1));
+    return pairs
+        .filter(pair -> pair.startsWith(name + "="))
+        .map(pair -> java.net.URLDecoder.decode(pair.substring(name.length() + 1), java.nio.charset.StandardCharsets.UTF_8))
+        .findFirst();
+  }
+}

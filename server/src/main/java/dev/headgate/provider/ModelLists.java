@@ -1,0 +1,84 @@
+package dev.headgate.provider;
+
+import dev.headgate.base.Cause;
+import dev.headgate.base.Clock;
+import dev.headgate.base.Registration;
+import dev.headgate.base.Stop;
+import dev.headgate.http.Trouble;
+import dev.headgate.protocol.Family;
+import dev.headgate.protocol.ModelIds;
+import dev.headgate.provider.Providers.Means;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// What models the providers say they have, kept for ten minutes. A provider that does not say in
+/// time is left out, or stands with what it said last.
+final class ModelLists {
+  private static final Logger LOG = LoggerFactory.getLogger(ModelLists.class);
+  private static final Duration KEPT = Duration.ofMinutes(10);
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Cause LATE = new Cause("timeout.models");
+
+  private record Kept(List<String> ids, long until) {}
+
+  private final Map<String, Endpoint> endpoints;
+  private final Means means;
+  private final Map<String, Kept> kept = new ConcurrentHashMap<>();
+
+  ModelLists(Map<String, Endpoint> endpoints, Means means) {
+    this.endpoints = new TreeMap<>(endpoints);
+    this.means = means;
+  }
+
+  /// All of them as `provider/model`; those that are not known are asked for side by side.
+  List<String> all() {
+    List<Thread> asking = new ArrayList<>();
+    endpoints.forEach((name, endpoint) -> {
+      Kept known = kept.get(name);
+      if (known == null || known.until - means.clock().nanos() <= 0) {
+        asking.add(Thread.ofVirtual().start(() -> refresh(name, endpoint)));
+      }
+    });
+    asking.forEach(ModelLists::join);
+    var all = new ArrayList<String>();
+    endpoints.keySet().forEach(name -> {
+      Kept known = kept.get(name);
+      if (known != null) {
+        known.ids.forEach(id -> all.add(name + "/" + id));
+      }
+    });
+    return all;
+  }
+
+  private void refresh(String name, Endpoint endpoint) {
+    Clock clock = means.clock();
+    var stop = new Stop();
+    var ids = new ModelIds();
+    String path = endpoint.family() == Family.ANTHROPIC ? "/v1/models?limit=1000" : "/models";
+    try (Registration _ = clock.at(clock.nanos() + PATIENCE.toNanos(), () -> stop.now(LATE));
+        var source =
+            means.upstreams().open(endpoint.origin(), endpoint.get(path), PATIENCE, ids, stop)) {
+      if (source.head().status() == 200) {
+        kept.put(name, new Kept(ids.found(), clock.nanos() + KEPT.toNanos()));
+      } else {
+        LOG.warn("{} does not list its models: status {}", name, source.head().status());
+      }
+    } catch (Trouble trouble) {
+      LOG.warn("{} does not list its models: {}", name, trouble.getClass().getSimpleName());
+    }
+  }
+
+  private static void join(Thread asking) {
+    try {
+      asking.join();
+    } catch (InterruptedException bug) {
+      throw new IllegalStateException("nobody interrupts a call", bug);
+    }
+  }
+}

@@ -1,0 +1,3 @@
+/// What the outside sees of calls while they happen: the lines of the log.
+@org.jspecify.annotations.NullMarked
+package dev.headgate.telemetry;
