@@ -18,4 +18,9 @@ public interface Reading extends Tap {
 
   /// Whether the answer holds neither text nor a tool call nor a refusal.
   boolean isEmpty();
+
+  /// The number that an event of ours would bear after those seen, where events are numbered.
+  default long nextSequence() {
+    return 0;
+  }
 }

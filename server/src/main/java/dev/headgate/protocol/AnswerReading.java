@@ -1,0 +1,132 @@
+package dev.headgate.protocol;
+
+import dev.headgate.base.Head;
+import dev.headgate.base.Out;
+import dev.headgate.base.Step;
+import dev.headgate.base.Tap;
+import dev.headgate.base.Usage;
+import java.util.Optional;
+
+/// Reads an answer as its head says: events, one whole value, an error, or nothing that was asked
+/// for.
+final class AnswerReading implements Reading {
+  private static final Paths<Findings> ERRORS = Form.errors();
+
+  /// Of a string in a whole answer, no more is kept than this, in bytes.
+  private static final int LONGEST_STRING = 16 * 1024;
+
+  /// How much is read of what nobody asked for, in search of an error.
+  private static final int UNASKED = 64 * 1024;
+
+  private final Form form;
+  private final boolean stream;
+  private final Findings seen = new Findings();
+  private Tap body;
+
+  AnswerReading(Form form, boolean stream) {
+    this.form = form;
+    this.stream = stream;
+    body = expected();
+  }
+
+  @Override
+  public void head(Head head) {
+    if (head.status() >= 400) {
+      body = new Failed();
+    } else if (head.status() / 100 == 2 && head.isEventStream() == stream) {
+      body = expected();
+    } else {
+      body = new Unasked();
+    }
+  }
+
+  private Tap expected() {
+    return stream ? new EventsReading(form, seen) : new Whole();
+  }
+
+  @Override
+  public Step take(byte[] bytes, int from, int to, Out out) {
+    return body.take(bytes, from, to, out);
+  }
+
+  @Override
+  public Step end(Out out) {
+    return body.end(out);
+  }
+
+  @Override
+  public Usage usage() {
+    return form.usage(seen.counts);
+  }
+
+  @Override
+  public Optional<Finish> finish() {
+    return seen.finish();
+  }
+
+  @Override
+  public Optional<VendorError> error() {
+    return seen.error();
+  }
+
+  @Override
+  public boolean isEmpty() {
+    return seen.isEmpty();
+  }
+
+  @Override
+  public long nextSequence() {
+    return seen.sequence;
+  }
+
+  /// The answer in one JSON value.
+  private final class Whole implements Tap {
+    private final Feed<Findings> feed = new Feed<>(form.paths(), seen, LONGEST_STRING);
+
+    @Override
+    public Step take(byte[] bytes, int from, int to, Out out) {
+      return feed.take(bytes, from, to) ? Step.MORE : Step.BROKEN;
+    }
+
+    @Override
+    public Step end(Out out) {
+      boolean whole = feed.end() && !seen.hasFailed() && form.isWhole(seen);
+      return whole ? Step.LAST : Step.BROKEN;
+    }
+  }
+
+  /// The body of an error status, complete whatever it is.
+  private final class Failed implements Tap {
+    private final Feed<Findings> feed = new Feed<>(ERRORS, seen, LONGEST_STRING);
+    private boolean readable = true;
+
+    @Override
+    public Step take(byte[] bytes, int from, int to, Out out) {
+      readable = readable && feed.take(bytes, from, to);
+      return Step.MORE;
+    }
+
+    @Override
+    public Step end(Out out) {
+      return Step.LAST;
+    }
+  }
+
+  /// A redirect, no body, events in the place of a value, or the other way round; of use only where
+  /// it is an error.
+  private final class Unasked implements Tap {
+    private final Feed<Findings> feed = new Feed<>(ERRORS, seen, LONGEST_STRING);
+    private int size;
+
+    @Override
+    public Step take(byte[] bytes, int from, int to, Out out) {
+      size += to - from;
+      return size <= UNASKED && feed.take(bytes, from, to) ? Step.MORE : Step.BROKEN;
+    }
+
+    @Override
+    public Step end(Out out) {
+      return Step.BROKEN;
+    }
+  }
+}

@@ -1,0 +1,123 @@
+package dev.headgate.protocol;
+
+import dev.headgate.base.Out;
+import dev.headgate.base.Step;
+import dev.headgate.base.Tap;
+import java.util.Arrays;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+
+/// Takes the traces of an injected `include_usage` out of a chat stream: the member `usage` of
+/// every chunk, be it null, and the chunk that is there for nothing else. No other byte is touched.
+final class UsageRemoval implements Tap {
+  private static final byte[] NAME = {'"', 'u', 's', 'a', 'g', 'e', '"'};
+
+  private final Event event = new Event();
+
+  @Override
+  public Step take(byte[] bytes, int from, int to, Out out) {
+    if (mentionsUsage(bytes, from, to)) {
+      event.read(bytes, from, to);
+      new Chunk().write(bytes, from, to, out);
+    } else {
+      out.write(bytes, from, to);
+    }
+    return Step.MORE;
+  }
+
+  @Override
+  public Step end(Out out) {
+    return Step.LAST;
+  }
+
+  private static boolean mentionsUsage(byte[] bytes, int from, int to) {
+    for (int i = from; i <= to - NAME.length; i++) {
+      if (bytes[i + 1] == NAME[1]
+          && Arrays.equals(bytes, i, i + NAME.length, NAME, 0, NAME.length)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /// The chunk at hand, as an edit of its event.
+  private final class Chunk {
+    private final byte[] data = event.data();
+    private int[] cuts = {}; // in `data`, start and end of each
+    private boolean usage;
+    private boolean more; // than usage
+
+    void write(byte[] bytes, int from, int to, Out out) {
+      if (!isObject()) {
+        out.write(bytes, from, to);
+      } else if (more || !usage) {
+        int at = from;
+        for (int i = 0; i < cuts.length; i += 2) {
+          out.write(bytes, at, event.origin(cuts[i]));
+          at = event.origin(cuts[i + 1] - 1) + 1;
+        }
+        out.write(bytes, at, to);
+      }
+    }
+
+    private boolean isObject() {
+      int from = event.from();
+      try (JsonParser json =
+          Walk.JSON.createParser(ObjectReadContext.empty(), data, from, event.to() - from)) {
+        if (json.nextToken() != JsonToken.START_OBJECT) {
+          return false;
+        }
+        while (json.nextToken() == JsonToken.PROPERTY_NAME) {
+          member(json, from);
+        }
+        return json.nextToken() == null;
+      } catch (JacksonException malformed) {
+        return false;
+      }
+    }
+
+    private void member(JsonParser json, int from) {
+      int name = from + (int) json.currentTokenLocation().getByteOffset();
+      boolean isUsage = json.currentName().equals("usage");
+      JsonToken value = json.nextToken();
+      int start = from + (int) json.currentTokenLocation().getByteOffset();
+      json.skipChildren();
+      int end = from + (int) json.currentLocation().getByteOffset();
+      if (isUsage && (value.isStructStart() || value == JsonToken.VALUE_NULL)) {
+        usage |= value.isStructStart();
+        cut(name, end);
+      } else {
+        more |= value.isStructStart() && skipSpace(start + 1) < end - 1;
+      }
+    }
+
+    /// Cuts a member with one comma: the one before it, or after it where it is the first.
+    private void cut(int start, int end) {
+      int last = cuts.length == 0 ? event.from() : cuts[cuts.length - 1];
+      int before = start;
+      while (before > last && isSpace(data[before - 1])) {
+        before--;
+      }
+      int after = skipSpace(end);
+      cuts = Arrays.copyOf(cuts, cuts.length + 2);
+      boolean follows = before > last && data[before - 1] == ',';
+      boolean leads = !follows && after < event.to() && data[after] == ',';
+      cuts[cuts.length - 2] = follows ? before - 1 : start;
+      cuts[cuts.length - 1] = leads ? after + 1 : end;
+    }
+
+    private int skipSpace(int from) {
+      int at = from;
+      while (at < event.to() && isSpace(data[at])) {
+        at++;
+      }
+      return at;
+    }
+  }
+
+  private static boolean isSpace(byte b) {
+    return b == ' ' || b == '\n' || b == '\r' || b == '\t';
+  }
+}
