@@ -2,6 +2,7 @@ package dev.headgate.testkit;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,7 +49,7 @@ public final class Repository {
   /// The text of a file given by its path from the root.
   public static String read(Path file) {
     try {
-      return Files.readString(root().resolve(file));
+      return new String(Files.readAllBytes(root().resolve(file)), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -1,0 +1,90 @@
+package dev.headgate;
+
+import static java.util.stream.Collectors.toSet;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.headgate.base.Refusal;
+import dev.headgate.testkit.Repository;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// What the pages say, as far as a program can tell.
+class DocsTest {
+  private static final Path ERRORS = Path.of("docs/errors");
+  private static final Pattern LINK = Pattern.compile("]\\(([^)#\\s]+)[^)]*\\)");
+  private static final Pattern EXAMPLE = Pattern.compile("```json\n(.*?)```", Pattern.DOTALL);
+  private static final JsonMapper JSON = new JsonMapper();
+
+  @Test
+  void everyRefusalHasAPageAndEveryPageARefusal() {
+    var pages =
+        Repository.files(".md").stream()
+            .filter(file -> file.startsWith(ERRORS) && !file.endsWith("README.md"))
+            .collect(toSet());
+
+    assertThat(pages).isEqualTo(codes().map(DocsTest::page).collect(toSet()));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void errorPageStatesItsCodeStatusAndWhetherToRepeat(Refusal.Code code) {
+    assertThat(Repository.read(page(code)))
+        .startsWith("# `" + code.text() + "`\n\nHTTP " + code.status() + ", `x-should-retry: ");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void examplesOnAnErrorPageCarryItsCode(Refusal.Code code) {
+    var examples =
+        EXAMPLE.matcher(Repository.read(page(code))).results().map(DocsTest::codeIn).toList();
+
+    assertThat(examples).isNotEmpty().containsOnly(code.text());
+  }
+
+  @Test
+  void theIndexOfErrorsListsEachWithItsStatus() {
+    String index = Repository.read(ERRORS.resolve("README.md"));
+
+    assertThat(
+            codes()
+                .map(code -> "| [%1$s](%1$s.md) | %2$d |".formatted(code.text(), code.status()))
+                .filter(row -> !index.contains(row)))
+        .isEmpty();
+  }
+
+  @Test
+  void relativeLinksLeadSomewhere() {
+    assertThat(Repository.files(".md").stream().flatMap(DocsTest::deadLinks)).isEmpty();
+  }
+
+  private static Stream<Refusal.Code> codes() {
+    return Stream.of(Refusal.Code.values());
+  }
+
+  private static Path page(Refusal.Code code) {
+    return ERRORS.resolve(code.text() + ".md");
+  }
+
+  private static String codeIn(MatchResult example) {
+    JsonNode error = JSON.readTree(example.group(1)).path("error");
+    return error.path("details").path("error_code").asString(error.path("code").asString(""));
+  }
+
+  private static Stream<String> deadLinks(Path page) {
+    Path directory = Repository.root().resolve(page).getParent();
+    return LINK.matcher(Repository.read(page))
+        .results()
+        .map(link -> link.group(1))
+        .filter(link -> !link.contains(":"))
+        .filter(link -> !Files.exists(directory.resolve(link)))
+        .map(link -> page + " -> " + link);
+  }
+}
