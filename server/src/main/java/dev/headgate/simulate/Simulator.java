@@ -1,0 +1,164 @@
+package dev.headgate.simulate;
+
+import dev.headgate.base.Field;
+import dev.headgate.base.Request;
+import dev.headgate.http.Exchange;
+import dev.headgate.http.Limits;
+import dev.headgate.http.Loops;
+import dev.headgate.http.Server;
+import dev.headgate.protocol.Family;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+
+/// A provider on a socket of its own. It speaks OpenAI's and Anthropic's wire languages, takes any
+/// key but `bad` and any model but `missing-model`, and says the same to the same request as long
+/// as its seed is the same. `GET /simulator/meter` tells what it served.
+public final class Simulator implements AutoCloseable {
+  private static final Map<String, Wire> WIRES =
+      Map.of(
+          "/v1/chat/completions", new ChatWire(),
+          "/v1/messages", new MessagesWire());
+
+  /// A plan since it began; it counts its own requests.
+  private record Running(FaultPlan plan, long began, AtomicLong requests) {}
+
+  private final Options options;
+  private final Meter meter = new Meter();
+  private final PromptCache cache = new PromptCache();
+  private final Seen seen;
+  private final AtomicLong numbers = new AtomicLong();
+  private volatile Running running;
+  private final Loops loops;
+  private final Server server;
+
+  private Simulator(Options options) {
+    this.options = options;
+    seen = new Seen(options.keep());
+    running = beginning(options.faults());
+    loops = new Loops(Limits.standard());
+    server = new Server(loops, Options.MACHINE, options.host(), options.port(), this::handle);
+  }
+
+  public static Simulator start(Options options) {
+    return new Simulator(options);
+  }
+
+  public int port() {
+    return server.port();
+  }
+
+  /// As OpenAI's SDKs write it, with `/v1`.
+  public String openAiBaseUrl() {
+    return anthropicBaseUrl() + "/v1";
+  }
+
+  /// As Anthropic's SDKs write it, without.
+  public String anthropicBaseUrl() {
+    return "http://" + options.host() + ":" + port();
+  }
+
+  public Meter meter() {
+    return meter;
+  }
+
+  public Seen seen() {
+    return seen;
+  }
+
+  /// Begins another plan, for the requests that come from now on.
+  public void faults(FaultPlan plan) {
+    running = beginning(plan);
+  }
+
+  private Running beginning(FaultPlan plan) {
+    return new Running(plan, options.clock().nanos(), new AtomicLong());
+  }
+
+  @Override
+  public void close() {
+    server.close();
+    loops.close();
+  }
+
+  Options options() {
+    return options;
+  }
+
+  PromptCache cache() {
+    return cache;
+  }
+
+  Fault fault(Model model) {
+    Running current = running;
+    var age = Duration.ofNanos(options.clock().nanos() - current.began);
+    long request = current.requests.incrementAndGet();
+    return current.plan.choose(age, request, model.id(), options.seed());
+  }
+
+  /// The id of what the request of this number gets.
+  String id(long number) {
+    return "%08x%016x".formatted((int) options.seed(), number);
+  }
+
+  private void handle(Exchange exchange) {
+    Request request = exchange.request();
+    String path = path(request);
+    if (path.equals("/simulator/meter")) {
+      exchange.answer(Heads.plain(200), Json.bytes(meter.json()));
+      return;
+    }
+    meter.enter();
+    try {
+      seen.add(request);
+      long number = numbers.incrementAndGet();
+      Wire wire = WIRES.get(path);
+      if (wire != null) {
+        new Call(this, exchange, wire, number).serve();
+      } else {
+        list(exchange, path, id(number));
+      }
+    } finally {
+      meter.leave();
+    }
+  }
+
+  private static void list(Exchange exchange, String path, String id) {
+    Request request = exchange.request();
+    var family = header(request, "anthropic-version").isEmpty() ? Family.OPENAI : Family.ANTHROPIC;
+    String requestId = "req_" + id;
+    try {
+      authenticate(request);
+      var models = Catalog.answer(family, request.method(), path);
+      exchange.answer(Heads.of(family, 200, Heads.JSON, requestId, List.of()), Json.bytes(models));
+    } catch (Rejected no) {
+      exchange.answer(
+          Heads.of(family, no.status(), Heads.JSON, requestId, List.of()),
+          Json.bytes(no.body(family, requestId)));
+    }
+  }
+
+  private static String path(Request request) {
+    int query = request.path().indexOf('?');
+    return query < 0 ? request.path() : request.path().substring(0, query);
+  }
+
+  static void authenticate(Request request) {
+    String bearer = header(request, "authorization");
+    String key =
+        bearer.startsWith("Bearer ") ? bearer.substring(7).strip() : header(request, "x-api-key");
+    if (key.isEmpty() || key.equals("bad")) {
+      throw Rejected.key();
+    }
+  }
+
+  static String header(Request request, String name) {
+    for (Field field : request.fields()) {
+      if (field.name().equalsIgnoreCase(name)) {
+        return field.value();
+      }
+    }
+    return "";
+  }
+}
