@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.zip.CRC32;
 
-/// A key that an application calls with. Ours look like `sk-hg-<id>-<secret>` and end in a checksum,
-/// so that a scanner can tell a leaked one, and the start-up a mistyped one.
+/// A key that an application calls with. Ours look like `sk-hg-<id>-<secret>` and end in a
+/// checksum, so that a scanner can tell a leaked one, and the start-up a mistyped one.
 public record ApplicationKey(String name, Secret secret, List<String> models) {
   private static final String PREFIX = "sk-hg-";
   private static final String ALPHABET =
@@ -25,7 +25,8 @@ public record ApplicationKey(String name, Secret secret, List<String> models) {
       in.problem("no secret (expected: a reference, as secret: ${HEADGATE_KEY_WEB})");
     }
     Optional<Secret> secret = in.secret("secret");
-    secret.map(ApplicationKey::problem)
+    secret
+        .map(ApplicationKey::problem)
         .filter(problem -> !problem.isEmpty())
         .ifPresent(problem -> in.problem("secret", problem));
     return secret.map(given -> new ApplicationKey(name, given, models));

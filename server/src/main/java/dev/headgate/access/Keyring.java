@@ -14,8 +14,8 @@ import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/// The application keys, by digests under a pepper that only this process knows: what a caller sends
-/// decides neither where a look-up goes nor how long a comparison takes.
+/// The application keys, by digests under a pepper that only this process knows: what a caller
+/// sends decides neither where a look-up goes nor how long a comparison takes.
 final class Keyring {
   private record Held(byte[] digest, Principal principal) {}
 

@@ -1,12 +1,12 @@
 package dev.headgate.api;
 
+import dev.headgate.access.Principal;
 import dev.headgate.base.CallId;
 import dev.headgate.base.Clock;
 import dev.headgate.base.Decision;
 import dev.headgate.base.Field;
 import dev.headgate.base.Head;
 import dev.headgate.base.Refusal;
-import dev.headgate.access.Principal;
 import dev.headgate.call.Snapshot;
 import dev.headgate.http.Answer;
 import dev.headgate.http.Exchange;
@@ -36,8 +36,7 @@ public final class Models implements Consumer<Exchange> {
       case Decision.Yes<Principal>(Principal who) -> {
         var page = new ModelPage(usable(now, who), exchange.request().path());
         var type = new Field("content-type", "application/json");
-        exchange.answer(
-            new Head(200, List.of(type)), anthropic ? page.anthropic() : page.openAi());
+        exchange.answer(new Head(200, List.of(type)), anthropic ? page.anthropic() : page.openAi());
       }
       case Decision.No<Principal>(Refusal refusal) -> {
         Surface shape = anthropic ? Surface.MESSAGES : Surface.CHAT;

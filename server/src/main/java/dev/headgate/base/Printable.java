@@ -13,9 +13,7 @@ public final class Printable {
       return shown;
     }
     var clean = new StringBuilder(shown.length());
-    shown
-        .codePoints()
-        .forEach(c -> clean.appendCodePoint(isPlain(c) ? c : '\ufffd'));
+    shown.codePoints().forEach(c -> clean.appendCodePoint(isPlain(c) ? c : '\ufffd'));
     return clean.toString();
   }
 

@@ -21,8 +21,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
-/// From what a client asks to what is asked of whom: the model it named, or the variant of a feature
-/// that its targeting key is served.
+/// From what a client asks to what is asked of whom: the model it named, or the variant of a
+/// feature that its targeting key is served.
 record Choosing(Snapshot now, RandomGenerator random) {
   Decision<Choice> choose(Ask ask, Principal who) {
     return ask.isFeature() ? feature(ask, who) : model(ask, who);

@@ -88,8 +88,7 @@ final class Heads {
     }
     Double overhead = call.overheadMillis();
     if (overhead != null) {
-      fields.add(
-          new Field("x-headgate-overhead-ms", BigDecimal.valueOf(overhead).toPlainString()));
+      fields.add(new Field("x-headgate-overhead-ms", BigDecimal.valueOf(overhead).toPlainString()));
     }
   }
 

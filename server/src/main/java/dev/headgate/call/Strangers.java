@@ -22,7 +22,8 @@ final class Strangers {
   synchronized void refused(String cause) {
     unsaid++;
     if (clock.nanos() - next >= 0) {
-      LOG.info("Refused {} before its caller was known ({} since the last such line)", cause, unsaid);
+      LOG.info(
+          "Refused {} before its caller was known ({} since the last such line)", cause, unsaid);
       unsaid = 0;
       next = clock.nanos() + PAUSE;
     }

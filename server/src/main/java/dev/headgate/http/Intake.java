@@ -50,8 +50,9 @@ final class Intake {
 
   private void whole() {
     var whole = new Request(request.method().name(), request.uri(), fields(), body.whole());
-    house.whole.accept(new ClientExchange(
-            loop, house.clock, whole, request.response(), request.connection()), body);
+    house.whole.accept(
+        new ClientExchange(loop, house.clock, whole, request.response(), request.connection()),
+        body);
   }
 
   private List<Field> fields() {

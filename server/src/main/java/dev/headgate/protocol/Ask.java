@@ -72,8 +72,7 @@ public final class Ask {
         });
   }
 
-  private static Decision<Ask> checked(
-      Surface surface, Request request, Document document) {
+  private static Decision<Ask> checked(Surface surface, Request request, Document document) {
     Member model = document.root.member("model");
     if (model == null || !model.isText() || String.valueOf(model.text).isBlank()) {
       return wrong("model", found(model), "a model's name");
@@ -197,7 +196,8 @@ public final class Ask {
   public Optional<Said> targetingKey() {
     String ours = surface == Surface.FEATURES ? "targeting_key" : "headgate.targeting_key";
     return Stream.of(ours, "safety_identifier", "user", "metadata.user_id")
-        .flatMap(path -> document.member(path).map(said -> new Said(path, document.value(said))).stream())
+        .flatMap(path ->
+            document.member(path).map(said -> new Said(path, document.value(said))).stream())
         .findFirst();
   }
 

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/// Which header fields go through the gate. Unknown ones do, for vendors add some every month; these
-/// do not: credentials, what belongs to one hop or one browser, and what is ours.
+/// Which header fields go through the gate. Unknown ones do, for vendors add some every month;
+/// these do not: credentials, what belongs to one hop or one browser, and what is ours.
 public final class Forwarded {
   private static final Set<String> NOT_UP =
       Set.of(

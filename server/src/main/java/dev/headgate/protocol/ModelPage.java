@@ -30,10 +30,14 @@ public record ModelPage(List<String> ids, String path) {
                 Members.of("type", "model", "id", id, "display_name", id, "created_at", UNKNOWN))
             .toList();
     return Members.of(
-            "data", models,
-            "has_more", to < ids.size(),
-            "first_id", page.isEmpty() ? null : page.getFirst(),
-            "last_id", page.isEmpty() ? null : page.getLast())
+            "data",
+            models,
+            "has_more",
+            to < ids.size(),
+            "first_id",
+            page.isEmpty() ? null : page.getFirst(),
+            "last_id",
+            page.isEmpty() ? null : page.getLast())
         .bytes();
   }
 
@@ -56,7 +60,9 @@ public record ModelPage(List<String> ids, String path) {
         query < 0 ? Stream.empty() : Arrays.stream(path.substring(query + 1).split("&", -1));
     return pairs
         .filter(pair -> pair.startsWith(name + "="))
-        .map(pair -> java.net.URLDecoder.decode(pair.substring(name.length() + 1), java.nio.charset.StandardCharsets.UTF_8))
+        .map(pair ->
+            java.net.URLDecoder.decode(
+                pair.substring(name.length() + 1), java.nio.charset.StandardCharsets.UTF_8))
         .findFirst();
   }
 }

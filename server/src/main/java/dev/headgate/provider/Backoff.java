@@ -16,7 +16,7 @@ record Backoff(RandomGenerator random) {
 
   /// The pause before retry number `retry`, from 0 on; none if waiting that long is not worth it.
   Optional<Duration> before(int retry, Fault fault) {
-    Duration asked = fault.wait();
+    Duration asked = fault.retryAfter();
     if (asked != null) {
       return Optional.of(asked).filter(wait -> wait.compareTo(PATIENCE) <= 0);
     }

@@ -36,7 +36,8 @@ record BaseUrl(Origin origin, String path, String query) {
       }
     }
     if (family == Family.ANTHROPIC && path.endsWith("/v1")) {
-      throw wrong("ends in /v1, so /v1/v1/messages would be called (expected: no /v1 for anthropic)");
+      throw wrong(
+          "ends in /v1, so /v1/v1/messages would be called (expected: no /v1 for anthropic)");
     }
     int port = url.getPort() >= 0 ? url.getPort() : tls ? 443 : 80;
     String query = url.getRawQuery() == null ? "" : "?" + url.getRawQuery();

@@ -15,8 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Where a provider listens and how we show it who we are. `basePath` and `query` are those of its
 /// base URL.
-record Endpoint(
-    Origin origin, Family family, String basePath, String query, @Nullable Secret key) {
+record Endpoint(Origin origin, Family family, String basePath, String query, @Nullable Secret key) {
   /// From this version on Anthropic's own SDKs send a bearer token.
   private static final String BEARER_SINCE = "2026-10-21";
 
@@ -52,7 +51,8 @@ record Endpoint(
   }
 
   private String path(String path, String more) {
-    String joined = query.isEmpty() || more.isEmpty() ? query + more : query + "&" + more.substring(1);
+    String joined =
+        query.isEmpty() || more.isEmpty() ? query + more : query + "&" + more.substring(1);
     return basePath + path + joined;
   }
 

@@ -9,9 +9,9 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Why an attempt brought no answer, and so what may be done next. `status` is the provider's, or 0;
-/// `wait` is how long it asked us to wait.
-record Fault(Kind kind, Cause cause, int status, @Nullable Duration wait) {
+/// Why an attempt brought no answer, and so what may be done next. `status` is the provider's, or
+/// 0; `retryAfter` is how long it asked us to wait.
+record Fault(Kind kind, Cause cause, int status, @Nullable Duration retryAfter) {
   /// What a fault means for the call.
   enum Kind {
     /// May pass: tried again within the plan.
@@ -58,8 +58,8 @@ record Fault(Kind kind, Cause cause, int status, @Nullable Duration wait) {
   static final Fault BROKEN = passing("provider.broken");
 
   /// Reads an error status.
-  static Fault of(int status, Optional<VendorError> error, @Nullable Duration wait) {
-    return new Fault(kind(status, error), new Cause("provider." + status), status, wait);
+  static Fault of(int status, Optional<VendorError> error, @Nullable Duration retryAfter) {
+    return new Fault(kind(status, error), new Cause("provider." + status), status, retryAfter);
   }
 
   /// Reads an error that came in the place of an answer, inside a 200 or a stream: by its code if
@@ -140,7 +140,12 @@ record Fault(Kind kind, Cause cause, int status, @Nullable Duration wait) {
       case ROUTE ->
           new Refusal(
               Code.PROVIDER_FAILED,
-              provider + " knows no " + endpoint.route() + " (status " + status + "); check base-url");
+              provider
+                  + " knows no "
+                  + endpoint.route()
+                  + " (status "
+                  + status
+                  + "); check base-url");
       case PASSING -> passingRefusal(provider, tried);
     };
   }
@@ -148,8 +153,7 @@ record Fault(Kind kind, Cause cause, int status, @Nullable Duration wait) {
   private Refusal passingRefusal(String provider, String tried) {
     Code timeout = timeout();
     return timeout == null
-        ? new Refusal(
-            Code.PROVIDER_FAILED, provider + " gave no answer: " + cause.code() + tried)
+        ? new Refusal(Code.PROVIDER_FAILED, provider + " gave no answer: " + cause.code() + tried)
         : new Refusal(timeout, provider + " gave no answer in time: " + cause.code() + tried);
   }
 
@@ -158,7 +162,7 @@ record Fault(Kind kind, Cause cause, int status, @Nullable Duration wait) {
   }
 
   private Duration told() {
-    Duration asked = wait == null ? Duration.ofSeconds(1) : wait;
+    Duration asked = retryAfter == null ? Duration.ofSeconds(1) : retryAfter;
     return asked.compareTo(LONGEST_TOLD) > 0 ? LONGEST_TOLD : asked;
   }
 }

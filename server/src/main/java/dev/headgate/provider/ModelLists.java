@@ -47,12 +47,14 @@ final class ModelLists {
     });
     asking.forEach(ModelLists::join);
     var all = new ArrayList<String>();
-    endpoints.keySet().forEach(name -> {
-      Kept known = kept.get(name);
-      if (known != null) {
-        known.ids.forEach(id -> all.add(name + "/" + id));
-      }
-    });
+    endpoints
+        .keySet()
+        .forEach(name -> {
+          Kept known = kept.get(name);
+          if (known != null) {
+            known.ids.forEach(id -> all.add(name + "/" + id));
+          }
+        });
     return all;
   }
 

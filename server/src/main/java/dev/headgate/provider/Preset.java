@@ -7,8 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /// What is known of a vendor before anything is configured: one line of data each. A vendor without
 /// a key variable needs no key.
-public record Preset(
-    String name, Dialect dialect, String baseUrl, @Nullable String keyVariable) {
+public record Preset(String name, Dialect dialect, String baseUrl, @Nullable String keyVariable) {
 
   /// In the order in which `init` and a start without a file look for keys.
   public static final List<Preset> ALL =

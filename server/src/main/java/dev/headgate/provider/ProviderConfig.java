@@ -31,7 +31,8 @@ public record ProviderConfig(Provider provider, Endpoint endpoint) {
     Optional<Kind> kind = in.choice("kind", Kind.class);
     Optional<Preset> preset = kind.isEmpty() ? Preset.named(name) : presetOf(kind.get());
     if (kind.isEmpty() && preset.isEmpty()) {
-      in.problem("nothing is known of " + name + " (expected: kind: openai-compatible, and a base-url)");
+      in.problem(
+          "nothing is known of " + name + " (expected: kind: openai-compatible, and a base-url)");
     }
     Dialect dialect = preset.map(Preset::dialect).orElse(Dialect.COMPATIBLE);
     BaseUrl url = baseUrl(name, in, environment, preset, dialect.family());

@@ -40,8 +40,8 @@ final class Watch implements Tap, Registration {
             : () -> {};
   }
 
-  /// From now on the whole call is stopped, for content has gone out; a reader that takes nothing is
-  /// not the provider's silence.
+  /// From now on the whole call is stopped, for content has gone out; a reader that takes nothing
+  /// is not the provider's silence.
   void handOver(Source opened, Stop call) {
     source = opened;
     stop = call;

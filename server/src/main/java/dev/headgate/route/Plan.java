@@ -7,7 +7,11 @@ import org.jspecify.annotations.Nullable;
 /// Whom a call asks, in order, and its limits: `retries` of one target after its first attempt, and
 /// the most output tokens an attempt may ask for. `fallback` is the canned answer, if there is one.
 public record Plan(
-    List<Target> targets, Timeouts timeouts, int retries, int outputCap, @Nullable String fallback) {
+    List<Target> targets,
+    Timeouts timeouts,
+    int retries,
+    int outputCap,
+    @Nullable String fallback) {
   public Plan {
     targets = List.copyOf(targets);
   }

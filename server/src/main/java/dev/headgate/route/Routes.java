@@ -42,7 +42,8 @@ public final class Routes {
     if (target.isEmpty()) {
       return Decision.no(unknown(model, allowed));
     }
-    boolean may = allowed.test(model) || !aliases.containsKey(model) && allowed.test(target.get().toString());
+    boolean may =
+        allowed.test(model) || !aliases.containsKey(model) && allowed.test(target.get().toString());
     return may ? fits(target.get(), surface) : Decision.no(notAllowed(model));
   }
 

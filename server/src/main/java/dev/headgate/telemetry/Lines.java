@@ -55,10 +55,12 @@ public final class Lines implements AutoCloseable {
         lines.add(waiting.take());
         waiting.drainTo(lines, TOGETHER - 1);
         bytes.reset();
-        lines.stream().filter(line -> line != END).forEach(line -> {
-          bytes.writeBytes(line);
-          bytes.write('\n');
-        });
+        lines.stream()
+            .filter(line -> line != END)
+            .forEach(line -> {
+              bytes.writeBytes(line);
+              bytes.write('\n');
+            });
         bytes.writeTo(out);
         out.flush();
       }

@@ -29,7 +29,14 @@ class WriteTest {
   @BeforeEach
   void start() {
     loops = new Loops(Limits.standard());
-    server = new Server(loops, new SystemClock(), "127.0.0.1", 0, dev.headgate.testkit.MiniGateway::refuse, this::handle);
+    server =
+        new Server(
+            loops,
+            new SystemClock(),
+            "127.0.0.1",
+            0,
+            dev.headgate.testkit.MiniGateway::refuse,
+            this::handle);
   }
 
   @AfterEach

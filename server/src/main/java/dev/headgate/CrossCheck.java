@@ -1,0 +1,94 @@
+package dev.headgate;
+
+import static java.util.stream.Collectors.joining;
+
+import dev.headgate.access.Access;
+import dev.headgate.base.Nearest;
+import dev.headgate.config.Section;
+import dev.headgate.protocol.Surface;
+import dev.headgate.provider.Preset;
+import dev.headgate.provider.ProviderConfig;
+import dev.headgate.route.Routes;
+import java.util.Objects;
+
+/// Whether what one part of the configuration says of another is true.
+final class CrossCheck {
+  private final Section root;
+  private final HeadgateConfig config;
+
+  CrossCheck(Section root, HeadgateConfig config) {
+    this.root = root;
+    this.config = config;
+  }
+
+  void run() {
+    someoneToAsk();
+    nobodyFromOutsideWithoutKey();
+    config.providers().forEach(this::notOurselves);
+    config.aliases().forEach((name, alias) -> knownProvider(name, alias.target()));
+    root.sections("features").values().forEach(this::knownModels);
+  }
+
+  private void someoneToAsk() {
+    if (config.providers().isEmpty()) {
+      String variables =
+          Preset.ALL.stream()
+              .map(Preset::keyVariable)
+              .filter(Objects::nonNull)
+              .collect(joining(", "));
+      root.problem(
+          "providers", "none (expected: at least one; or export one of " + variables + ")");
+    }
+  }
+
+  private void nobodyFromOutsideWithoutKey() {
+    if (!config.server().isLocal() && config.keys().isEmpty()) {
+      root.section("server")
+          .problem(
+              "host",
+              "reachable from other machines, and no application keys (expected: keys: with at"
+                  + " least one, or host: 127.0.0.1)");
+    }
+  }
+
+  private void notOurselves(String name, ProviderConfig provider) {
+    boolean ours =
+        Access.isLoopback(provider.host()) && provider.port() == config.server().port();
+    if (ours) {
+      root.section("providers")
+          .section(name)
+          .problem("base-url", "this server's own address (expected: a provider's)");
+    }
+  }
+
+  private void knownProvider(String alias, String target) {
+    String provider = target.split("/", 2)[0];
+    if (!target.isEmpty() && !(target.contains("/") && config.providers().containsKey(provider))) {
+      root.section("models")
+          .section(alias)
+          .problem(
+              "targets",
+              target
+                  + ": no configured provider's model (expected: provider/model)"
+                  + Nearest.hint(provider, config.providers().keySet()));
+    }
+  }
+
+  private void knownModels(Section feature) {
+    Routes routes = config.routes();
+    feature
+        .sections("variants")
+        .values()
+        .forEach(variant -> {
+          String model = variant.text("model", "");
+          if (!model.isEmpty() && routes.find(model, Surface.FEATURES).isEmpty()) {
+            variant.problem(
+                "model",
+                model
+                    + ": unknown (expected: an alias under models, or provider/model of a"
+                    + " configured provider)"
+                    + Nearest.hint(model, config.aliases().keySet()));
+          }
+        });
+  }
+}

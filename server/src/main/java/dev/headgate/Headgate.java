@@ -1,0 +1,72 @@
+package dev.headgate;
+
+import dev.headgate.api.Api;
+import dev.headgate.api.Health;
+import dev.headgate.api.Models;
+import dev.headgate.base.CallId;
+import dev.headgate.base.Clock;
+import dev.headgate.call.Gateway;
+import dev.headgate.http.Loops;
+import dev.headgate.http.Server;
+import dev.headgate.http.Upstreams;
+import dev.headgate.provider.Providers.Means;
+import dev.headgate.record.CallRecord;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+
+/// The whole server: made by plain constructors in the order in which its parts need each other,
+/// taken down in reverse.
+public final class Headgate implements AutoCloseable {
+  /// Time, chance, and who gets the records.
+  public record Surroundings(Clock clock, RandomGenerator random, Consumer<CallRecord> records) {}
+
+  private final Loops loops;
+  private final Reload configuration;
+  private final Health health;
+  private final Server server;
+
+  private Headgate(Configuration source, Configuration.Read first, Surroundings around) {
+    Clock clock = around.clock();
+    String gate = CallId.at(clock.epochMillis()).text();
+    loops = new Loops(first.config().server().limits());
+    var means = new Means(new Upstreams(loops), clock, around.random(), gate);
+    configuration = new Reload(source, first, means);
+    health = new Health(configuration);
+    var gateway = new Gateway(configuration, clock, around.random(), gate, around.records());
+    var api = new Api(gateway, new Models(configuration, clock), health, clock);
+    var at = first.config().server();
+    server = new Server(loops, clock, at.host(), at.port(), api, api);
+  }
+
+  /// Starts what a sound reading of the configuration describes.
+  public static Headgate start(
+      Configuration source, Configuration.Read first, Surroundings around) {
+    if (!first.isSound()) {
+      throw new IllegalArgumentException("a configuration with problems:\n" + first.problems());
+    }
+    return new Headgate(source, first, around);
+  }
+
+  public int port() {
+    return server.port();
+  }
+
+  /// The configuration in force.
+  public HeadgateConfig config() {
+    return configuration.config();
+  }
+
+  /// Reads the configuration anew at once.
+  public void reload() {
+    configuration.now();
+  }
+
+  /// Takes no new calls, lets the open ones finish for as long as is configured, and stops.
+  @Override
+  public void close() {
+    health.drain();
+    configuration.close();
+    server.drain(config().server().drain());
+    loops.close();
+  }
+}

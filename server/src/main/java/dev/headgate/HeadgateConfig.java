@@ -1,0 +1,98 @@
+package dev.headgate;
+
+import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.toMap;
+
+import dev.headgate.access.Access;
+import dev.headgate.access.ApplicationKey;
+import dev.headgate.base.Nearest;
+import dev.headgate.base.Secret;
+import dev.headgate.call.Limits;
+import dev.headgate.call.Snapshot;
+import dev.headgate.config.Environment;
+import dev.headgate.config.Problems;
+import dev.headgate.config.Section;
+import dev.headgate.feature.Feature;
+import dev.headgate.feature.Features;
+import dev.headgate.feature.Variant;
+import dev.headgate.protocol.Surface;
+import dev.headgate.provider.Preset;
+import dev.headgate.provider.ProviderConfig;
+import dev.headgate.provider.Providers;
+import dev.headgate.route.Alias;
+import dev.headgate.route.Provider;
+import dev.headgate.route.Routes;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/// The configuration as a whole; where records of different packages refer to each other, it is
+/// checked here.
+public record HeadgateConfig(
+    String version,
+    ServerConfig server,
+    Map<String, ProviderConfig> providers,
+    List<ApplicationKey> keys,
+    Map<String, Alias> aliases,
+    Features features,
+    Map<String, Limits> limits) {
+
+  /// Reads all of it; with problems noted the result is good for nothing.
+  static HeadgateConfig read(Section root, Environment environment, Problems problems) {
+    var providers = providers(root, environment);
+    var aliases = new LinkedHashMap<String, Alias>();
+    root.sections("models").forEach((name, in) -> aliases.put(name, Alias.read(name, in)));
+    var keys = new ArrayList<ApplicationKey>();
+    root.sections("keys")
+        .forEach((name, in) -> ApplicationKey.read(name, in).ifPresent(keys::add));
+    var server = ServerConfig.read(root.section("server"));
+    var features = Features.read(root, problems);
+    var limits = new LinkedHashMap<String, Limits>();
+    root.sections("features").forEach((name, in) -> limits.put(name, Limits.read(in)));
+    var config =
+        new HeadgateConfig(
+            root.sources().hash().digits(), server, providers, keys, aliases, features, limits);
+    new CrossCheck(root, config).run();
+    root.finish();
+    return config;
+  }
+
+  /// Those that are configured; where there are none, those whose key stands in the environment.
+  private static Map<String, ProviderConfig> providers(Section root, Environment environment) {
+    var providers = new LinkedHashMap<String, ProviderConfig>();
+    root.sections("providers")
+        .forEach((name, in) -> providers.put(name, ProviderConfig.read(name, in, environment)));
+    if (!root.has("providers")) {
+      for (Preset preset : Preset.ALL) {
+        if (preset.keyVariable() != null) {
+          environment
+              .get(preset.keyVariable())
+              .ifPresent(key ->
+                  providers.put(
+                      preset.name(), ProviderConfig.of(preset, new Secret(key), environment)));
+        }
+      }
+    }
+    return providers;
+  }
+
+  Routes routes() {
+    Map<String, Provider> known =
+        providers.values().stream()
+            .map(ProviderConfig::provider)
+            .collect(toMap(Provider::name, Function.identity()));
+    return new Routes(known, aliases);
+  }
+
+  Snapshot snapshot(Providers.Means means) {
+    return new Snapshot(
+        version,
+        new Access(keys),
+        features,
+        limits,
+        routes(),
+        new Providers(providers, means));
+  }
+}

@@ -1,0 +1,76 @@
+package dev.headgate;
+
+import dev.headgate.call.Snapshot;
+import dev.headgate.config.Watch;
+import dev.headgate.provider.Providers.Means;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The configuration in force. A change of its files, or of a prompt's, takes over whole or not at
+/// all; calls under way keep what they began with.
+final class Reload implements Supplier<Snapshot>, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Reload.class);
+
+  private final Configuration source;
+  private final Means means;
+  private final Watch watch;
+  private volatile HeadgateConfig config;
+  private volatile Snapshot snapshot;
+  private volatile Set<Path> files;
+
+  Reload(Configuration source, Configuration.Read first, Means means) {
+    this.source = source;
+    this.means = means;
+    config = first.config();
+    snapshot = config.snapshot(means);
+    files = first.files();
+    watch = new Watch(() -> files, this::read);
+    watch.now(); // what changed since the first reading would go unnoticed
+  }
+
+  @Override
+  public Snapshot get() {
+    return snapshot;
+  }
+
+  HeadgateConfig config() {
+    return config;
+  }
+
+  /// Reads anew at once, as on `SIGHUP`.
+  void now() {
+    watch.now();
+  }
+
+  private void read() {
+    Configuration.Read next = source.read();
+    files = next.files();
+    if (!next.isSound()) {
+      LOG.error(
+          "The changed configuration is refused, {} stays in force:\n{}",
+          config.version(),
+          next.problems());
+    } else if (!next.config().version().equals(config.version())) {
+      takeOver(next.config());
+    }
+  }
+
+  private void takeOver(HeadgateConfig next) {
+    HeadgateConfig before = config;
+    config = next;
+    snapshot = next.snapshot(means);
+    LOG.info("Configuration {} took over from {}", next.version(), before.version());
+    before.features().movedBy(next.features()).forEach(move -> LOG.info("Moved: {}", move));
+    if (!next.server().equals(before.server())) {
+      LOG.warn("What changed under server: takes effect after a restart");
+    }
+  }
+
+  @Override
+  public void close() {
+    watch.close();
+  }
+}

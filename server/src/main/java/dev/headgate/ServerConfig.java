@@ -1,0 +1,41 @@
+package dev.headgate;
+
+import dev.headgate.access.Access;
+import dev.headgate.config.Section;
+import dev.headgate.http.Limits;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/// Where the server listens, within which bounds, and where it keeps its data. `drain` is how long
+/// open calls may finish once it is told to go.
+public record ServerConfig(String host, int port, Path dataDir, Duration drain, Limits limits) {
+  private static final Duration SECOND = Duration.ofSeconds(1);
+  private static final long GIGABYTE = 1L << 30;
+
+  static ServerConfig read(Section in) {
+    var standard = Limits.standard();
+    long body = in.size("max-body", standard.maxBody(), 1 << 10, GIGABYTE);
+    long bodies =
+        in.size("max-bodies-in-flight", standard.maxBodiesInFlight(), 1 << 20, 64 * GIGABYTE);
+    if (bodies < body) {
+      in.problem("max-bodies-in-flight", "less than max-body (expected: at least as much)");
+    }
+    return new ServerConfig(
+        in.text("host", "127.0.0.1"),
+        in.integer("port", 4000, 0, 65_535),
+        Path.of(in.text("data-dir", "headgate-data")),
+        in.duration("drain", Duration.ofSeconds(30), Duration.ZERO, Duration.ofMinutes(10)),
+        new Limits(
+            standard.loops(),
+            (int) Math.min(body, Integer.MAX_VALUE - 8),
+            Math.max(body, bodies),
+            in.integer("max-connections", standard.maxConnections(), 1, 1_000_000),
+            in.duration("keep-alive", standard.keepAlive(), SECOND, Duration.ofHours(1)),
+            standard.connectionsPerProvider()));
+  }
+
+  /// Whether only programs on this machine can reach it.
+  boolean isLocal() {
+    return Access.isLoopback(host);
+  }
+}

@@ -1,0 +1,27 @@
+package dev.headgate.cli;
+
+import dev.headgate.Configuration;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/// `headgate check`
+@Command(
+    name = "check",
+    description = "Reads the configuration as serve would, and says all that is wrong with it.",
+    mixinStandardHelpOptions = true)
+final class Check implements Callable<Integer> {
+  @Mixin private ConfigOption config = new ConfigOption();
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    Configuration source = config.source();
+    Configuration.Read read = config.read(source);
+    var out = spec.commandLine().getOut();
+    out.println("The configuration is sound, version " + read.config().version() + ".");
+    return Exit.DONE;
+  }
+}

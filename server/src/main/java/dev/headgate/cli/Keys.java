@@ -1,0 +1,48 @@
+package dev.headgate.cli;
+
+import dev.headgate.access.ApplicationKey;
+import java.security.SecureRandom;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// `headgate keys …`
+@Command(
+    name = "keys",
+    description = "Application keys.",
+    mixinStandardHelpOptions = true,
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = Keys.New.class)
+final class Keys {
+
+  /// `headgate keys new NAME`
+  @Command(
+      name = "new",
+      description = "Makes a key for an application, and shows the line that lets it in.",
+      mixinStandardHelpOptions = true)
+  static final class New implements Callable<Integer> {
+    @Parameters(paramLabel = "NAME", description = "The application, as a-z, 0-9 and -.")
+    private String name = "";
+
+    @Spec private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+      if (!name.matches("[a-z0-9][a-z0-9-]{0,62}")) {
+        throw new Failure(Exit.USAGE, "NAME: expected a-z, 0-9 and -, at most 63, no - in front");
+      }
+      String variable = "HEADGATE_KEY_" + name.toUpperCase(Locale.ROOT).replace('-', '_');
+      var out = spec.commandLine().getOut();
+      out.println("# Keep it in the server's environment; it is shown this once:");
+      out.println("export " + variable + "=" + ApplicationKey.create(new SecureRandom()).reveal());
+      out.println();
+      out.println("# and in headgate.yaml:");
+      out.println("keys:");
+      out.println("  " + name + ": { secret: ${" + variable + "} }");
+      return Exit.DONE;
+    }
+  }
+}

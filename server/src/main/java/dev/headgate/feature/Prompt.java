@@ -1,0 +1,136 @@
+package dev.headgate.feature;
+
+import static dev.headgate.base.Refusal.Code.INVALID_INPUTS;
+
+import com.samskivert.mustache.BasicCollector;
+import com.samskivert.mustache.Mustache;
+import com.samskivert.mustache.Template;
+import dev.headgate.base.Decision;
+import dev.headgate.feature.Message.Role;
+import java.io.Writer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// A prompt file that can be filled: the messages it makes, and the inputs they need. Never prints
+/// its text. Values fill the messages and are looked at no further: whatever a value holds, it
+/// opens no message and no tag.
+public final class Prompt {
+  /// The most characters of all filled messages together; a list can repeat a long text.
+  static final int MOST_CHARACTERS = 4 << 20;
+
+  /// Looks names up among the inputs only: the engine's own way also finds the methods of an item.
+  private static final Mustache.Compiler MUSTACHE =
+      Mustache.compiler()
+          .escapeHTML(false)
+          .strictSections(true)
+          .emptyStringIsFalse(true)
+          .withCollector(
+              new BasicCollector() {
+                @Override
+                public <K, V> Map<K, V> createFetcherCache() {
+                  return new ConcurrentHashMap<>();
+                }
+              });
+
+  /// What stands for a prompt that could not be read; never served.
+  static final Prompt EMPTY = new Prompt("", Map.of(), List.of());
+
+  /// One message before it is filled.
+  record Part(Role role, Template template) {
+    Part(Role role, String text) {
+      this(role, MUSTACHE.compile(text));
+    }
+  }
+
+  private final String version;
+  private final Map<String, Declared> declared;
+  private final List<Part> parts;
+
+  Prompt(String version, Map<String, Declared> declared, List<Part> parts) {
+    this.version = version;
+    this.declared = declared;
+    this.parts = parts;
+  }
+
+  /// The first 12 hexadecimal digits of the SHA-256 of the file's bytes.
+  public String version() {
+    return version;
+  }
+
+  public Decision<List<Message>> fill(Inputs inputs) {
+    Optional<String> extra =
+        inputs.names().stream().filter(name -> !declared.containsKey(name)).findFirst();
+    if (extra.isPresent()) {
+      String names = declared.isEmpty() ? "none" : String.join(", ", declared.keySet());
+      return Inputs.refused(
+          INVALID_INPUTS,
+          Inputs.path(extra.get()),
+          "an input that the feature does not take (expected: " + names + ")");
+    }
+    var values = new HashMap<String, Object>();
+    for (var input : declared.entrySet()) {
+      String name = input.getKey();
+      Input value = inputs.find(name).orElse(input.getValue().otherwise());
+      Input.Type type = input.getValue().type();
+      if (value == null || !type.accepts(value)) {
+        String found = value == null ? "missing" : value.kind();
+        return Inputs.refused(
+            INVALID_INPUTS, Inputs.path(name), found + " (expected: " + type.text() + ")");
+      }
+      values.put(name, value.value());
+    }
+    return filled(values);
+  }
+
+  private Decision<List<Message>> filled(Map<String, Object> values) {
+    var messages = new ArrayList<Message>();
+    var page = new Page();
+    for (Part part : parts) {
+      part.template.execute(values, page);
+      messages.add(new Message(part.role, page.turn()));
+    }
+    return page.isFull()
+        ? Inputs.refused(
+            INVALID_INPUTS, "inputs", "more than " + MOST_CHARACTERS + " characters once filled in")
+        : Decision.yes(messages);
+  }
+
+  @Override
+  public String toString() {
+    return "prompt " + version;
+  }
+
+  /// Takes the text of one message after another; what is past the bound is dropped, and noted.
+  private static final class Page extends Writer {
+    private final StringBuilder text = new StringBuilder();
+    private int room = MOST_CHARACTERS;
+
+    @Override
+    public void write(char[] chars, int from, int length) {
+      room -= Math.min(length, room + 1);
+      if (room >= 0) {
+        text.append(chars, from, length);
+      }
+    }
+
+    String turn() {
+      String whole = text.toString();
+      text.setLength(0);
+      return whole;
+    }
+
+    boolean isFull() {
+      return room < 0;
+    }
+
+    @Override
+    public void flush() {}
+
+    @Override
+    public void close() {}
+  }
+}
