@@ -3,6 +3,7 @@ package dev.headgate.http;
 import dev.headgate.base.Clock;
 import dev.headgate.base.Field;
 import dev.headgate.base.Refusal;
+import dev.headgate.base.Refusal.Code;
 import dev.headgate.base.Request;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
@@ -22,17 +23,24 @@ final class Intake {
   private final House house;
   private final Loop loop;
   private final HttpServerRequest request;
+  private final Peer peer;
   private final Body body;
+  private long received; // when its first byte came
 
   Intake(House house, Loop loop, HttpServerRequest request) {
     this.house = house;
     this.loop = loop;
     this.request = request;
+    peer = Peer.of(request.connection());
     int most = house.loops.limits.maxBody();
     body = new Body(house.bodies, most, Math.min(most, Strict.length(request)));
   }
 
   void begin() {
+    received =
+        peer.begins(
+            () -> refuse(new Refusal(Code.REQUEST_TIMEOUT, "the request's body came too slowly")));
+    request.response().endHandler(_ -> peer.ended());
     var refusal = Strict.refusal(request, house.loops.limits);
     if (refusal.isPresent()) {
       refuse(refusal.get());
@@ -49,9 +57,17 @@ final class Intake {
   }
 
   private void whole() {
+    peer.received();
     var whole = new Request(request.method().name(), request.uri(), fields(), body.whole());
     house.whole.accept(
-        new ClientExchange(loop, house.clock, whole, request.response(), request.connection()),
+        new ClientExchange(
+            loop,
+            house.clock,
+            peer,
+            received,
+            whole,
+            request.response(),
+            request.connection()),
         body);
   }
 
@@ -62,6 +78,7 @@ final class Intake {
   /// Answers without reading the rest; the client gets a moment to read this before its bytes meet
   /// a closed door.
   private void refuse(Refusal refusal) {
+    peer.received();
     body.close();
     request.handler(_ -> {}).endHandler(_ -> {});
     var answer = house.turnaway.refuse(request.method().name(), request.uri(), fields(), refusal);
