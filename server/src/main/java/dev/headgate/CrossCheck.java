@@ -52,8 +52,7 @@ final class CrossCheck {
   }
 
   private void notOurselves(String name, ProviderConfig provider) {
-    boolean ours =
-        Access.isLoopback(provider.host()) && provider.port() == config.server().port();
+    boolean ours = Access.isLoopback(provider.host()) && provider.port() == config.server().port();
     if (ours) {
       root.section("providers")
           .section(name)

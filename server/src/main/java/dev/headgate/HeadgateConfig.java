@@ -1,21 +1,16 @@
 package dev.headgate;
 
-import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.toMap;
 
 import dev.headgate.access.Access;
 import dev.headgate.access.ApplicationKey;
-import dev.headgate.base.Nearest;
 import dev.headgate.base.Secret;
 import dev.headgate.call.Limits;
 import dev.headgate.call.Snapshot;
 import dev.headgate.config.Environment;
 import dev.headgate.config.Problems;
 import dev.headgate.config.Section;
-import dev.headgate.feature.Feature;
 import dev.headgate.feature.Features;
-import dev.headgate.feature.Variant;
-import dev.headgate.protocol.Surface;
 import dev.headgate.provider.Preset;
 import dev.headgate.provider.ProviderConfig;
 import dev.headgate.provider.Providers;
@@ -45,8 +40,7 @@ public record HeadgateConfig(
     var aliases = new LinkedHashMap<String, Alias>();
     root.sections("models").forEach((name, in) -> aliases.put(name, Alias.read(name, in)));
     var keys = new ArrayList<ApplicationKey>();
-    root.sections("keys")
-        .forEach((name, in) -> ApplicationKey.read(name, in).ifPresent(keys::add));
+    root.sections("keys").forEach((name, in) -> ApplicationKey.read(name, in).ifPresent(keys::add));
     var server = ServerConfig.read(root.section("server"));
     var features = Features.read(root, problems);
     var limits = new LinkedHashMap<String, Limits>();
@@ -88,11 +82,6 @@ public record HeadgateConfig(
 
   Snapshot snapshot(Providers.Means means) {
     return new Snapshot(
-        version,
-        new Access(keys),
-        features,
-        limits,
-        routes(),
-        new Providers(providers, means));
+        version, new Access(keys), features, limits, routes(), new Providers(providers, means));
   }
 }

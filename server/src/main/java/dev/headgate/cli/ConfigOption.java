@@ -28,8 +28,7 @@ final class ConfigOption {
     if (!read.isSound()) {
       int count = read.problems().count();
       String heading = count == 1 ? "one problem" : count + " problems";
-      throw new Failure(
-          Exit.USAGE, "the configuration has " + heading + ":\n" + read.problems());
+      throw new Failure(Exit.USAGE, "the configuration has " + heading + ":\n" + read.problems());
     }
     return read;
   }

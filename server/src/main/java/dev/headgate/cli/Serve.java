@@ -15,7 +15,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
-import sun.misc.Signal;
 
 /// `headgate serve`
 @Command(
@@ -34,9 +33,9 @@ final class Serve implements Callable<Integer> {
     try (var lines = new Lines(new FileOutputStream(FileDescriptor.out));
         var headgate = start(source, read, new CallLog(lines, people))) {
       var told = new CountDownLatch(1);
-      Signal.handle(new Signal("TERM"), _ -> told.countDown());
-      Signal.handle(new Signal("INT"), _ -> told.countDown());
-      Signal.handle(new Signal("HUP"), _ -> headgate.reload());
+      Signals.on("TERM", told::countDown);
+      Signals.on("INT", told::countDown);
+      Signals.on("HUP", headgate::reload);
       spec.commandLine().getErr().println(new StartUp(headgate, source).text());
       spec.commandLine().getErr().flush();
       told.await();
@@ -46,7 +45,8 @@ final class Serve implements Callable<Integer> {
 
   private static Headgate start(Configuration source, Configuration.Read read, CallLog log) {
     try {
-      return Headgate.start(source, read, new Surroundings(new SystemClock(), new SecureRandom(), log));
+      return Headgate.start(
+          source, read, new Surroundings(new SystemClock(), new SecureRandom(), log));
     } catch (RuntimeException failed) {
       if (failed.getCause() instanceof java.net.BindException) {
         var at = read.config().server();

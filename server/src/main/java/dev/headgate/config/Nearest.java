@@ -13,10 +13,10 @@ public final class Nearest {
   private Nearest() {}
 
   /// The known name that is least slips away: a letter too many, too few, wrong, or swapped with
-  /// the next. At most one slip in three letters; case and `_` for `-` are none.
+  /// the next. At most one slip in three letters or so; case and `_` for `-` are none.
   public static Optional<String> of(String wrong, Collection<String> known) {
     String meant = plain(wrong);
-    int bound = Math.max(1, meant.length() / 3);
+    int bound = (meant.length() + 1) / 3;
     return meant.isEmpty() || meant.length() > LONGEST
         ? Optional.empty()
         : known.stream()

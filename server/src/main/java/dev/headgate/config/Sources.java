@@ -83,8 +83,8 @@ public final class Sources {
     var in = ByteBuffer.wrap(bytes);
     var out = CharBuffer.allocate(bytes.length);
     if (UTF_8.newDecoder().decode(in, out, true).isError()) {
-      String before = new String(bytes, 0, in.position(), UTF_8);
-      throw new Unfit("not UTF-8 (first in line " + (1 + before.lines().count()) + ")");
+      long ends = out.flip().chars().filter(each -> each == '\n').count();
+      throw new Unfit("not UTF-8 (first in line " + (ends + 1) + ")");
     }
     String text = out.flip().toString();
     return text.startsWith("\uFEFF") ? text.substring(1) : text;

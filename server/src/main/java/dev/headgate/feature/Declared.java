@@ -33,6 +33,11 @@ record Declared(Input.Type type, @Nullable Input otherwise) {
     return Collections.unmodifiableMap(all);
   }
 
+  /// What fills the input in: its value among `inputs`, else the default, else nothing.
+  Optional<Input> in(Inputs inputs, String name) {
+    return inputs.find(name).or(() -> Optional.ofNullable(otherwise));
+  }
+
   private static Declared withDefault(Section in) {
     Input.Type type = in.choice("type", Input.Type.STRING);
     Input otherwise = in.jsonText("default").flatMap(Declared::value).orElse(null);

@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// A prompt file that can be filled: the messages it makes, and the inputs they need. Never prints
@@ -61,32 +60,15 @@ public final class Prompt {
     return version;
   }
 
-  public Decision<List<Message>> fill(Inputs inputs) {
-    Optional<String> extra =
-        inputs.names().stream().filter(name -> !declared.containsKey(name)).findFirst();
-    if (extra.isPresent()) {
-      String names = declared.isEmpty() ? "none" : String.join(", ", declared.keySet());
-      return Inputs.refused(
-          INVALID_INPUTS,
-          Inputs.path(extra.get()),
-          "an input that the feature does not take (expected: " + names + ")");
-    }
-    var values = new HashMap<String, Object>();
-    for (var input : declared.entrySet()) {
-      String name = input.getKey();
-      Input value = inputs.find(name).orElse(input.getValue().otherwise());
-      Input.Type type = input.getValue().type();
-      if (value == null || !type.accepts(value)) {
-        String found = value == null ? "missing" : value.kind();
-        return Inputs.refused(
-            INVALID_INPUTS, Inputs.path(name), found + " (expected: " + type.text() + ")");
-      }
-      values.put(name, value.value());
-    }
-    return filled(values);
+  Map<String, Declared> declared() {
+    return declared;
   }
 
-  private Decision<List<Message>> filled(Map<String, Object> values) {
+  /// Fills in what a signature has checked.
+  Decision<List<Message>> fill(Inputs inputs) {
+    var values = new HashMap<String, Object>();
+    declared.forEach(
+        (name, input) -> input.in(inputs, name).ifPresent(it -> values.put(name, it.value())));
     var messages = new ArrayList<Message>();
     var page = new Page();
     for (Part part : parts) {

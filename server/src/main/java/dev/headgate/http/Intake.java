@@ -61,13 +61,7 @@ final class Intake {
     var whole = new Request(request.method().name(), request.uri(), fields(), body.whole());
     house.whole.accept(
         new ClientExchange(
-            loop,
-            house.clock,
-            peer,
-            received,
-            whole,
-            request.response(),
-            request.connection()),
+            loop, house.clock, peer, received, whole, request.response(), request.connection()),
         body);
   }
 
