@@ -266,7 +266,7 @@ public final class Section {
       if (NAME.matcher(name).matches()) {
         sections.put(name, parent.section(name));
       } else {
-        parent.problem(name, "a name (expected: a-z, 0-9 and -, at most 63, no - in front)");
+        parent.problem(name, "not a name (expected: 1 to 63 of a-z, 0-9 and -, no - in front)");
       }
     }
     return Collections.unmodifiableMap(sections);

@@ -1,0 +1,35 @@
+package dev.headgate.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class NearestTest {
+  private static final List<String> KNOWN =
+      List.of("timeouts", "max-output-tokens", "cache", "serve", "url");
+
+  @ParameterizedTest
+  @CsvSource({
+    "timeout, timeouts",
+    "tiemouts, timeouts",
+    "max_output_tokens, max-output-tokens",
+    "maxOutputTokens, max-output-tokens",
+    "chace, cache",
+    "Serve, serve",
+    "uri, url"
+  })
+  void findsTheNameThatWasMeant(String wrong, String meant) {
+    assertThat(Nearest.of(wrong, KNOWN)).contains(meant);
+  }
+
+  @Test
+  void doesNotGuessAtWhatIsFarFromAll() {
+    assertThat(Nearest.of("prompt", KNOWN)).isEmpty();
+    assertThat(Nearest.of("", KNOWN)).isEmpty();
+    assertThat(Nearest.of("x".repeat(10_000), List.of("x".repeat(10_000)))).isEmpty();
+    assertThat(Nearest.of("cache", List.of())).isEmpty();
+  }
+}
