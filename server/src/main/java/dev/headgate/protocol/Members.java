@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.headgate.base.Out;
 import java.io.ByteArrayOutputStream;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
@@ -18,6 +19,14 @@ record Members(@Nullable Object... namesAndValues) {
 
   static Members of(@Nullable Object... namesAndValues) {
     return new Members(namesAndValues);
+  }
+
+  /// These and then those.
+  Members and(Members more) {
+    int size = namesAndValues.length;
+    @Nullable Object[] all = Arrays.copyOf(namesAndValues, size + more.namesAndValues.length);
+    System.arraycopy(more.namesAndValues, 0, all, size, all.length - size);
+    return new Members(all);
   }
 
   byte[] bytes() {

@@ -1,58 +1,118 @@
 package dev.headgate.protocol;
 
+import dev.headgate.base.Out;
+import dev.headgate.base.Step;
 import dev.headgate.base.Tap;
 import dev.headgate.base.Usage;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The answer of a feature, the same whoever served it: whole, or as events `text`, `text`, `end`,
-/// of which the last holds all but the text.
+/// The answer of a feature, the same whoever served it: one object, or the events `text`, `text`, …
+/// and `end`, which holds all but the text.
 public final class Neutral {
   private Neutral() {}
 
-  /// Makes it of an answer of `served`, chat or messages, of which `reading` knows how it ended.
+  /// Makes it of an answer of `served`, chat or messages, whose `reading` knows how it ended. An
+  /// answer whose text passes 8 MB is broken.
   public static Tap rendering(Surface served, boolean stream, Reading reading, Facts facts) {
     return stream ? new Events(served, reading, facts) : new Whole(served, reading, facts);
   }
 
-  static Members answer(Facts facts, @Nullable String text, Finish finish, Usage usage) {
-    List<@Nullable Object> members = new ArrayList<>();
-    Collections.addAll(
-        members,
-        "id",
-        facts.id(),
-        "feature",
-        facts.feature(),
-        "variant",
-        facts.variant(),
-        "model",
-        facts.model());
-    if (text != null) {
-      Collections.addAll(members, "text", text);
-    }
-    Collections.addAll(
-        members,
-        "finish_reason",
-        finish.text(),
-        "usage",
-        usage.isKnown() ? usage(usage) : null,
-        "fallback",
-        facts.fallback());
-    return new Members(members.toArray());
+  static Members whole(Facts facts, String text, Finish finish, @Nullable Members usage) {
+    return about(facts).and(Members.of("text", text)).and(end(facts, finish, usage));
   }
 
-  static Members text(String text) {
-    return Members.of("text", text);
+  static Members lastEvent(Facts facts, Finish finish, @Nullable Members usage) {
+    return about(facts).and(end(facts, finish, usage));
   }
 
-  private static Members usage(Usage usage) {
+  static Members usage(Usage usage) {
     return Members.of(
         "input_tokens", usage.input(),
         "output_tokens", usage.output(),
         "cache_read_tokens", usage.cacheRead(),
         "cache_write_tokens", usage.cacheWrite(),
         "reasoning_tokens", usage.reasoning());
+  }
+
+  private static Members about(Facts facts) {
+    return Members.of(
+        "id", facts.id(),
+        "feature", facts.feature(),
+        "variant", facts.variant(),
+        "model", facts.model());
+  }
+
+  private static Members end(Facts facts, Finish finish, @Nullable Members usage) {
+    return Members.of("finish_reason", finish.text(), "usage", usage, "fallback", facts.fallback());
+  }
+
+  private static Finish finish(Reading reading) {
+    return reading.finish().orElse(Finish.STOP);
+  }
+
+  private static @Nullable Members usage(Reading reading) {
+    Usage usage = reading.usage();
+    return usage.isKnown() ? usage(usage) : null;
+  }
+
+  private static final class Whole implements Tap {
+    private final Reading reading;
+    private final Facts facts;
+    private final Spoken spoken = new Spoken();
+    private final Feed<Spoken> feed;
+
+    Whole(Surface served, Reading reading, Facts facts) {
+      this.reading = reading;
+      this.facts = facts;
+      feed = new Feed<>(Spoken.paths(served), spoken, Spoken.LONGEST + 1);
+    }
+
+    @Override
+    public Step take(byte[] bytes, int from, int to, Out out) {
+      return feed.take(bytes, from, to) && !spoken.isTooLong() ? Step.MORE : Step.BROKEN;
+    }
+
+    @Override
+    public Step end(Out out) {
+      if (!feed.end() || spoken.isTooLong()) {
+        return Step.BROKEN;
+      }
+      byte[] answer = whole(facts, spoken.take(), finish(reading), usage(reading)).bytes();
+      out.write(answer, 0, answer.length);
+      return Step.LAST;
+    }
+  }
+
+  private static final class Events implements Tap {
+    private final Reading reading;
+    private final Facts facts;
+    private final Spoken spoken = new Spoken();
+    private final Walk<Spoken> walk;
+    private final Event event = new Event();
+
+    Events(Surface served, Reading reading, Facts facts) {
+      this.reading = reading;
+      this.facts = facts;
+      walk = new Walk<>(Spoken.paths(served), spoken);
+    }
+
+    @Override
+    public Step take(byte[] bytes, int from, int to, Out out) {
+      event.read(bytes, from, to);
+      if (!event.hasData() || event.isDone() || !event.through(walk)) {
+        return Step.MORE;
+      }
+      String text = spoken.take();
+      if (!text.isEmpty()) {
+        Members.of("text", text).event("text", out);
+      }
+      return Step.MORE;
+    }
+
+    @Override
+    public Step end(Out out) {
+      lastEvent(facts, finish(reading), usage(reading)).event("end", out);
+      return Step.LAST;
+    }
   }
 }

@@ -79,18 +79,28 @@ final class UsageRemoval implements Tap {
     }
 
     private void member(JsonParser json, int from) {
-      int name = from + (int) json.currentTokenLocation().getByteOffset();
-      boolean isUsage = json.currentName().equals("usage");
-      JsonToken value = json.nextToken();
-      int start = from + (int) json.currentTokenLocation().getByteOffset();
-      json.skipChildren();
-      int end = from + (int) json.currentLocation().getByteOffset();
-      if (isUsage && (value.isStructStart() || value == JsonToken.VALUE_NULL)) {
-        usage |= value.isStructStart();
-        cut(name, end);
-      } else {
-        more |= value.isStructStart() && skipSpace(start + 1) < end - 1;
+      if (!json.currentName().equals("usage")) {
+        more |= json.nextToken().isStructStart() && isFilled(json);
+        return;
       }
+      int start = from + (int) json.currentTokenLocation().getByteOffset();
+      JsonToken value = json.nextToken();
+      if (value.isStructStart() || value == JsonToken.VALUE_NULL) {
+        usage |= value.isStructStart();
+        json.skipChildren();
+        cut(start, from + (int) json.currentLocation().getByteOffset());
+      }
+    }
+
+    /// Goes past a container; says whether it holds anything.
+    private static boolean isFilled(JsonParser json) {
+      boolean filled = false;
+      for (int depth = 1; depth > 0; ) {
+        JsonToken token = json.nextToken();
+        depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
+        filled |= depth > 0;
+      }
+      return filled;
     }
 
     /// Cuts a member with one comma: the one before it, or after it where it is the first.
