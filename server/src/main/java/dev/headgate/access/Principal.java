@@ -22,7 +22,7 @@ public record Principal(String name, List<String> models) {
     String[] given = model.split("/", -1);
     for (int i = 0; i < wanted.length; i++) {
       boolean any = wanted[i].equals("*");
-      if (i >= given.length || !any && !wanted[i].equals(given[i])) {
+      if (i >= given.length || !(any || wanted[i].equals(given[i]))) {
         return false;
       }
       if (any && i == wanted.length - 1) {

@@ -14,6 +14,7 @@ import dev.headgate.call.Choice.Assigned;
 import dev.headgate.http.Exchange;
 import dev.headgate.protocol.Ask;
 import dev.headgate.protocol.CallBody;
+import dev.headgate.protocol.Canned;
 import dev.headgate.protocol.Facts;
 import dev.headgate.protocol.Finish;
 import dev.headgate.protocol.Neutral;
@@ -66,6 +67,21 @@ final class Call {
     return exchange.stop();
   }
 
+  Principal isBy(Principal who) {
+    principal = who;
+    return who;
+  }
+
+  Ask asks(Ask what) {
+    ask = what;
+    return what;
+  }
+
+  Choice gets(Choice chosen) {
+    choice = chosen;
+    return chosen;
+  }
+
   boolean streams() {
     return ask != null && ask.stream();
   }
@@ -89,6 +105,14 @@ final class Call {
     var dialect = answer.attempt().target().dialect();
     boolean hide = choice != null && choice.body().injectsUsage(dialect) && !answer.isError();
     return hide ? Renderings.withoutInjectedUsage() : Renderings.unchanged();
+  }
+
+  /// The canned answer, whole or as a stream, as the client asked.
+  byte[] canned(String text) {
+    var canned = new Canned(facts("canned"), text, epochMillis / 1_000);
+    return ask != null && ask.stream()
+        ? canned.stream(surface, ask.asksForUsage())
+        : canned.whole(surface);
   }
 
   /// What an answer of our own says of the call.

@@ -70,7 +70,7 @@ record Choosing(Snapshot now, RandomGenerator random) {
     byte[] inputs = ask.inputs();
     var variant = assigned.variant();
     return Inputs.read(inputs, 0, inputs.length)
-        .then(variant.prompt()::fill)
+        .then(assigned::fill)
         .then(messages -> Prompted.of(ask, messages, variant.parameters()));
   }
 

@@ -3,7 +3,6 @@ package dev.headgate.call;
 import dev.headgate.base.Cause;
 import dev.headgate.base.Refusal;
 import dev.headgate.base.Refusal.Code;
-import dev.headgate.protocol.Canned;
 import dev.headgate.protocol.Reading;
 import dev.headgate.protocol.Wording;
 import dev.headgate.provider.Ended;
@@ -69,7 +68,7 @@ final class Ending {
       return;
     }
     record(Outcome.DEGRADED, unavailable.cause().code(), 200, "canned");
-    byte[] body = Canned.answer(call.surface, call.streams(), text, call.facts("canned"));
+    byte[] body = call.canned(text);
     if (call.exchange.begun()) {
       call.exchange.end(body);
     } else {

@@ -81,9 +81,9 @@ public final class Gateway {
       Call call, Function<Request, Decision<Ask>> reading, Snapshot now, Ending ending) {
     Request request = call.request();
     orRefuse(hops.check(request));
-    var who = call.principal = orRefuse(now.access().admit(request));
-    var ask = call.ask = orRefuse(reading.apply(request));
-    var choice = call.choice = orRefuse(new Choosing(now, random).choose(ask, who));
+    var who = call.isBy(orRefuse(now.access().admit(request)));
+    var ask = call.asks(orRefuse(reading.apply(request)));
+    var choice = call.gets(orRefuse(new Choosing(now, random).choose(ask, who)));
     try (Registration _ = call.endsWithin(choice.plan().timeouts().total())) {
       switch (opened(call, choice, now)) {
         case Answer answer -> relay(call, answer, ending);

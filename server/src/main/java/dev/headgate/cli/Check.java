@@ -4,8 +4,6 @@ import dev.headgate.Configuration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /// `headgate check`
 @Command(
@@ -14,13 +12,13 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 final class Check implements Callable<Integer> {
   @Mixin private ConfigOption config = new ConfigOption();
-  @Spec private CommandSpec spec;
+  @Mixin private Terminal terminal = new Terminal();
 
   @Override
   public Integer call() {
     Configuration source = config.source();
     Configuration.Read read = config.read(source);
-    var out = spec.commandLine().getOut();
+    var out = terminal.out();
     out.println("The configuration is sound, version " + read.config().version() + ".");
     return Exit.DONE;
   }

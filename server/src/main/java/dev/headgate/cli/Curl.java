@@ -39,6 +39,10 @@ final class Curl {
   }
 
   private static String post(String url, String body) {
-    return "  curl " + url + " \\\n    -H 'content-type: application/json' \\\n    -d '" + body + "'";
+    return "  curl "
+        + url
+        + " \\\n    -H 'content-type: application/json' \\\n    -d '"
+        + body
+        + "'";
   }
 }

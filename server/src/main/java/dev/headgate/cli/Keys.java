@@ -5,9 +5,8 @@ import java.security.SecureRandom;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /// `headgate keys …`
 @Command(
@@ -27,7 +26,7 @@ final class Keys {
     @Parameters(paramLabel = "NAME", description = "The application, as a-z, 0-9 and -.")
     private String name = "";
 
-    @Spec private CommandSpec spec;
+    @Mixin private Terminal terminal = new Terminal();
 
     @Override
     public Integer call() {
@@ -35,7 +34,7 @@ final class Keys {
         throw new Failure(Exit.USAGE, "NAME: expected a-z, 0-9 and -, at most 63, no - in front");
       }
       String variable = "HEADGATE_KEY_" + name.toUpperCase(Locale.ROOT).replace('-', '_');
-      var out = spec.commandLine().getOut();
+      var out = terminal.out();
       out.println("# Keep it in the server's environment; it is shown this once:");
       out.println("export " + variable + "=" + ApplicationKey.create(new SecureRandom()).reveal());
       out.println();

@@ -17,8 +17,7 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] arguments) {
-    boolean people = System.console() != null && System.console().isTerminal();
-    System.setProperty("headgate.log", people ? "text" : "json");
+    System.setProperty("headgate.log", Terminal.isPerson() ? "text" : "json");
     SLF4JBridgeHandler.removeHandlersForRootLogger();
     SLF4JBridgeHandler.install();
     System.exit(commandLine().execute(arguments));

@@ -13,8 +13,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /// `headgate serve`
 @Command(
@@ -23,21 +21,21 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 final class Serve implements Callable<Integer> {
   @Mixin private ConfigOption config = new ConfigOption();
-  @Spec private CommandSpec spec;
+  @Mixin private Terminal terminal = new Terminal();
 
   @Override
   public Integer call() throws InterruptedException {
     Configuration source = config.source();
     Configuration.Read read = config.read(source);
-    boolean people = System.console() != null && System.console().isTerminal();
+    boolean people = Terminal.isPerson();
     try (var lines = new Lines(new FileOutputStream(FileDescriptor.out));
         var headgate = start(source, read, new CallLog(lines, people))) {
       var told = new CountDownLatch(1);
       Signals.on("TERM", told::countDown);
       Signals.on("INT", told::countDown);
       Signals.on("HUP", headgate::reload);
-      spec.commandLine().getErr().println(new StartUp(headgate, source).text());
-      spec.commandLine().getErr().flush();
+      terminal.err().println(new StartUp(headgate, source).text());
+      terminal.err().flush();
       told.await();
     }
     return Exit.DONE;

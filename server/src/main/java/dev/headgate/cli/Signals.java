@@ -1,14 +1,30 @@
 package dev.headgate.cli;
 
-import sun.misc.Signal;
+import java.lang.reflect.Proxy;
 
-/// What the operating system tells the process. The JDK has no other way to hear `SIGHUP`.
-@SuppressWarnings("sunapi")
+/// What the operating system tells the process. The JDK has no other way to hear `SIGHUP`; it is
+/// reached by reflection, for the compiler warns of `sun.misc` in a way that nothing silences.
 final class Signals {
   private Signals() {}
 
   /// Runs `then` whenever the signal comes, in place of what it would do otherwise.
   static void on(String name, Runnable then) {
-    Signal.handle(new Signal(name), _ -> then.run());
+    try {
+      Class<?> signal = Class.forName("sun.misc.Signal");
+      Class<?> handler = Class.forName("sun.misc.SignalHandler");
+      Object handling =
+          Proxy.newProxyInstance(
+              handler.getClassLoader(),
+              new Class<?>[] {handler},
+              (_, _, _) -> {
+                then.run();
+                return null;
+              });
+      signal
+          .getMethod("handle", signal, handler)
+          .invoke(null, signal.getConstructor(String.class).newInstance(name), handling);
+    } catch (ReflectiveOperationException missing) {
+      throw new IllegalStateException("this Java hears no signals", missing);
+    }
   }
 }

@@ -5,8 +5,10 @@ import dev.headgate.base.Refusal;
 import dev.headgate.base.Refusal.Code;
 import dev.headgate.config.Problems;
 import dev.headgate.config.Section;
+import dev.headgate.protocol.Message;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +51,16 @@ public record Feature(
         variants,
         Signature.of(variants, in.section("variants")),
         Serve.read(in, variants.stream().map(Variant::name).toList()));
+  }
+
+  /// What is served to whom, for people: `support-reply: control 95%, candidate 5%`.
+  public String serving() {
+    return name + ": " + (isOff() ? "off" : allocation);
+  }
+
+  /// The names of the inputs that its prompts take.
+  public Set<String> inputs() {
+    return signature.inputs().keySet();
   }
 
   public boolean isOff() {

@@ -31,6 +31,10 @@ public final class Features {
     return new Features(features);
   }
 
+  public List<Feature> all() {
+    return List.copyOf(byName.values());
+  }
+
   public Set<String> names() {
     return Collections.unmodifiableSet(byName.keySet());
   }

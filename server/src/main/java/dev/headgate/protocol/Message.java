@@ -11,7 +11,7 @@ public record Message(Role role, String text) {
     ASSISTANT;
 
     /// As it stands on the wire: `user`.
-    public String wire() {
+    public String text() {
       return name().toLowerCase(Locale.ROOT);
     }
   }

@@ -148,7 +148,7 @@ public final class Prompted implements CallBody {
 
   private static String json(Message message) {
     return "{\"role\":\""
-        + message.role().wire()
+        + message.role().text()
         + "\",\"content\":"
         + Json.quoted(message.text())
         + "}";

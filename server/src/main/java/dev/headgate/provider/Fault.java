@@ -111,8 +111,8 @@ record Fault(Kind kind, Cause cause, int status, @Nullable Duration retryAfter) 
   }
 
   private static boolean says(VendorError error, Set<String> codes) {
-    return error.code() != null && codes.contains(error.code())
-        || error.type() != null && codes.contains(error.type());
+    return (error.code() != null && codes.contains(error.code()))
+        || (error.type() != null && codes.contains(error.type()));
   }
 
   /// What the client is told if nothing else helps.

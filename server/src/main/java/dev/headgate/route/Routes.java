@@ -15,6 +15,13 @@ import java.util.function.Predicate;
 /// Finds the target that a model's name means: an alias, `provider/model`, or a bare model of the
 /// surface's own vendor.
 public final class Routes {
+  private static final Refusal NOT_ALLOWED =
+      new Refusal(
+          Code.MODEL_NOT_ALLOWED,
+          "This key may not use the model it asked for; its models stand in the configuration under"
+              + " keys.",
+          "model");
+
   private final Map<String, Provider> providers;
   private final Map<String, Alias> aliases;
 
@@ -42,9 +49,9 @@ public final class Routes {
     if (target.isEmpty()) {
       return Decision.no(unknown(model, allowed));
     }
-    boolean may =
-        allowed.test(model) || !aliases.containsKey(model) && allowed.test(target.get().toString());
-    return may ? fits(target.get(), surface) : Decision.no(notAllowed(model));
+    boolean bare = !aliases.containsKey(model);
+    boolean may = allowed.test(model) || (bare && allowed.test(target.get().toString()));
+    return may ? fits(target.get(), surface) : Decision.no(NOT_ALLOWED);
   }
 
   /// The target of a variant's model, which its feature's owner chose.
@@ -107,14 +114,6 @@ public final class Routes {
             + Printable.of(model)
             + "\" here (expected: an alias, or provider/model of a configured provider)."
             + Printable.of(Nearest.hint(model, known)),
-        "model");
-  }
-
-  private static Refusal notAllowed(String model) {
-    return new Refusal(
-        Code.MODEL_NOT_ALLOWED,
-        "This key may not use the model it asked for. Its models are listed in the configuration"
-            + " under keys.",
         "model");
   }
 }

@@ -1,6 +1,8 @@
 package dev.headgate.simulate;
 
 import dev.headgate.base.Field;
+import dev.headgate.base.Head;
+import dev.headgate.base.Refusal;
 import dev.headgate.base.Request;
 import dev.headgate.http.Exchange;
 import dev.headgate.http.Limits;
@@ -38,7 +40,14 @@ public final class Simulator implements AutoCloseable {
     seen = new Seen(options.keep());
     running = beginning(options.faults());
     loops = new Loops(Limits.standard());
-    server = new Server(loops, Options.MACHINE, options.host(), options.port(), this::handle);
+    server =
+        new Server(
+            loops,
+            Options.MACHINE,
+            options.host(),
+            options.port(),
+            Simulator::refuse,
+            this::handle);
   }
 
   public static Simulator start(Options options) {
@@ -100,6 +109,12 @@ public final class Simulator implements AutoCloseable {
   /// The id of what the request of this number gets.
   String id(long number) {
     return "%08x%016x".formatted((int) options.seed(), number);
+  }
+
+  /// Whatever a vendor's transport would say to a malformed request is not simulated.
+  private static dev.headgate.http.Answer refuse(
+      String method, String path, List<Field> fields, Refusal refusal) {
+    return new dev.headgate.http.Answer(new Head(refusal.code().status(), List.of()), new byte[0]);
   }
 
   private void handle(Exchange exchange) {

@@ -16,7 +16,7 @@ public final class Lines implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Lines.class);
   private static final int HELD = 10_000;
   private static final int TOGETHER = 256;
-  private static final byte[] END = {};
+  private static final byte[] END = {}; // no line is empty
 
   private final ArrayBlockingQueue<byte[]> waiting = new ArrayBlockingQueue<>(HELD);
   private final AtomicLong dropped = new AtomicLong();
@@ -50,17 +50,20 @@ public final class Lines implements AutoCloseable {
     var lines = new ArrayList<byte[]>(TOGETHER);
     var bytes = new ByteArrayOutputStream(64 << 10);
     try {
-      while (!lines.contains(END)) {
+      boolean ended = false;
+      while (!ended) {
         lines.clear();
         lines.add(waiting.take());
         waiting.drainTo(lines, TOGETHER - 1);
         bytes.reset();
-        lines.stream()
-            .filter(line -> line != END)
-            .forEach(line -> {
-              bytes.writeBytes(line);
-              bytes.write('\n');
-            });
+        for (byte[] line : lines) {
+          if (line.length == 0) {
+            ended = true;
+          } else {
+            bytes.writeBytes(line);
+            bytes.write('\n');
+          }
+        }
         bytes.writeTo(out);
         out.flush();
       }
