@@ -34,7 +34,10 @@ final class Units {
   }
 
   static String shown(Duration duration) {
-    return duration.toString().substring("PT".length()).toLowerCase(Locale.ROOT);
+    boolean fraction = duration.isPositive() && duration.compareTo(Duration.ofSeconds(1)) < 0;
+    return fraction
+        ? duration.toMillis() + "ms"
+        : duration.toString().substring("PT".length()).toLowerCase(Locale.ROOT);
   }
 
   /// Reads `32MB`, `256 MB`, `64KB`, `1024`. A kilobyte has 1,024 bytes.
@@ -55,7 +58,7 @@ final class Units {
   }
 
   static String shown(long size) {
-    String[] units = {" bytes", "KB", "MB", "GB"};
+    String[] units = {"", "KB", "MB", "GB"};
     int unit = size == 0 ? 0 : Math.min(3, Long.numberOfTrailingZeros(size) / 10);
     return (size >> (10 * unit)) + units[unit];
   }

@@ -83,8 +83,7 @@ public final class Watch implements AutoCloseable {
       Map<Path, Look> now = look();
       still = now.equals(last) ? still + 1 : 0;
       last = now;
-      // a file that is new here may have changed since it was read; one that is gone does not
-      // matter
+      // new here: it may have changed since it was read; no longer named: it does not matter
       boolean differs = !loaded.entrySet().containsAll(now.entrySet());
       if (asked || (differs && still >= STILL)) {
         loaded = now;

@@ -77,8 +77,8 @@ final class Yaml {
       note(line, "a second document (expected: one)");
     }
     if (root instanceof Scalar || root instanceof Sequence) {
-      note(
-          1, (root instanceof Scalar ? "a text" : "a list") + " (expected: a mapping of settings)");
+      String found = root instanceof Scalar ? "a text" : "a list";
+      note(1, found + " (expected: a mapping of settings)");
       return new Refused(1);
     }
     return root;
@@ -190,11 +190,11 @@ final class Yaml {
           case String p when p.contains("unexpected end of stream") -> "a quote is not closed";
           case String p when p.contains("TAB") -> "a tab (expected: spaces)";
           case String p when p.startsWith("mapping values") ->
-              "a second \": \", or the line above is indented less (a text with \": \" needs quotes)";
+              "\": \" where no key may stand (quote the text, or mend the indentation)";
           case String p when p.startsWith("could not find expected ':'") ->
               "no \": \" after the key above";
           case String p when p.startsWith("expected <block end>") ->
-              "indented unlike the lines above, or text after a closed quote or bracket";
+              "wrong indentation, or text after a closing quote or bracket";
           case String p when p.startsWith("expected ','") -> "a { or [ above is not closed";
           case String p when p.startsWith("found character") ->
               "a text that begins with this character needs quotes";

@@ -105,11 +105,11 @@ class ConfigFileTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "server:\\n  port: 1\\n drain: 2s\\n | 3 | indented unlike",
+        "server:\\n  port: 1\\n drain: 2s\\n | 3 | wrong indentation",
         "server:\\n\\tport: 1\\n | 2 | a tab",
         "server: \"a\\nproviders: {}\\nmodels: b\\n | 1 | a quote is not closed",
         "server: {}\\nmodels\\nproviders: {}\\n | 3 | no \": \" after the key above",
-        "server: {}\\nmodels: a: b\\n | 2 | a second \": \"",
+        "server: {}\\nmodels: a: b\\n | 2 | \": \" where no key may stand",
         "server: {}\\nmodels: [a, b\\nproviders: {}\\n | 3 | a { or [ above",
         "server: {}\\nmodels: @a\\n | 2 | needs quotes",
         "server: {}\\nmodels: \"\\UFFFFFFFF\"\\n | 2 | not YAML from here on",
