@@ -24,7 +24,7 @@ class ArchitectureTest {
       """
       base:
       boot:
-      config:
+      config: base
       http: base
       protocol: base
       """;
