@@ -1,10 +1,13 @@
 package dev.headgate.feature;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.headgate.base.Share;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToIntBiFunction;
+import java.util.stream.Stream;
 
 /// Which variant each of the 100,000 buckets is served. Two allocations that serve the same are
 /// equal, however their shares were written.
@@ -86,5 +89,14 @@ public record Allocation(List<Slice> slices) {
       }
     }
     return moves;
+  }
+
+  /// `control 95%, candidate 5%`, the default first.
+  @Override
+  public String toString() {
+    return Stream.concat(
+            slices.reversed().stream().limit(1), slices.stream().limit(slices.size() - 1))
+        .map(slice -> slice.variant + " " + new Share(slice.size()))
+        .collect(joining(", "));
   }
 }
