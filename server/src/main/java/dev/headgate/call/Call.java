@@ -49,6 +49,7 @@ final class Call {
   int granted;
   private long asked; // when the first attempt began
   private long content; // when an answer was here
+  private long overhead;
 
   Call(Exchange exchange, Surface surface, Clock clock) {
     this.exchange = exchange;
@@ -188,9 +189,14 @@ final class Call {
     return streams() && reading != null ? Double.valueOf(millis(content - came)) : null;
   }
 
+  /// The answer begins now; what the gate itself took until here is known.
+  void answers() {
+    overhead = clock.nanos() - content + asked - came;
+  }
+
   /// What the gate itself took before the answer began.
   @Nullable Double overheadMillis() {
-    return content == 0 ? null : Double.valueOf(millis(asked - came + clock.nanos() - content));
+    return reading == null ? null : Double.valueOf(millis(overhead));
   }
 
   /// To a thousandth, so that it reads well.

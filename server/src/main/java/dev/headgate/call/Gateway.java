@@ -111,6 +111,7 @@ public final class Gateway {
   private static void relay(Call call, Answer answer, Ending ending) {
     try (answer) {
       call.reading = answer.reading();
+      call.answers();
       var head = Heads.relayed(call, answer);
       byte[] tail = call.exchange.relay(head, answer.source(), call.rendering(answer));
       ending.answered(answer, tail);
