@@ -7,13 +7,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A canned answer as OpenAI Chat Completions writes it.
-record CannedChat(Canned canned) {
+record CannedChat(String text, Facts facts) {
   private static final byte[] DONE = "data: [DONE]\n\n".getBytes(US_ASCII);
   private static final Members USAGE =
       Members.of("prompt_tokens", 0, "completion_tokens", 0, "total_tokens", 0);
 
   Members whole() {
-    Members message = Members.of("role", "assistant", "content", canned.text(), "refusal", null);
+    Members message = Members.of("role", "assistant", "content", text, "refusal", null);
     Members choice =
         Members.of("index", 0, "message", message, "logprobs", null, "finish_reason", "stop");
     return about("chat.completion").and(Members.of("choices", List.of(choice), "usage", USAGE));
@@ -21,7 +21,7 @@ record CannedChat(Canned canned) {
 
   void stream(boolean usage, Out out) {
     chunk(Members.of("role", "assistant", "content", "", "refusal", null), null, usage, out);
-    chunk(Members.of("content", canned.text()), null, usage, out);
+    chunk(Members.of("content", text), null, usage, out);
     chunk(Members.of(), "stop", usage, out);
     if (usage) {
       about("chat.completion.chunk")
@@ -42,9 +42,9 @@ record CannedChat(Canned canned) {
 
   private Members about(String object) {
     return Members.of(
-        "id", canned.id("chatcmpl-"),
+        "id", facts.id("chatcmpl-"),
         "object", object,
-        "created", canned.created(),
-        "model", canned.facts().model());
+        "created", facts.created(),
+        "model", facts.model());
   }
 }

@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A canned answer as Anthropic Messages writes it.
-record CannedMessage(Canned canned) {
+record CannedMessage(String text, Facts facts) {
   private static final Members USAGE =
       Members.of(
           "input_tokens", 0,
@@ -14,13 +14,13 @@ record CannedMessage(Canned canned) {
           "output_tokens", 0);
 
   Members whole() {
-    return message(List.of(text(canned.text())), "end_turn");
+    return message(List.of(block(text)), "end_turn");
   }
 
   void stream(Out out) {
     event("message_start", Members.of("message", message(List.of(), null)), out);
-    event("content_block_start", Members.of("index", 0, "content_block", text("")), out);
-    Members delta = Members.of("type", "text_delta", "text", canned.text());
+    event("content_block_start", Members.of("index", 0, "content_block", block("")), out);
+    Members delta = Members.of("type", "text_delta", "text", text);
     event("content_block_delta", Members.of("index", 0, "delta", delta), out);
     event("content_block_stop", Members.of("index", 0), out);
     Members stop = Members.of("stop_reason", "end_turn", "stop_sequence", null);
@@ -31,13 +31,13 @@ record CannedMessage(Canned canned) {
   private Members message(List<Members> content, @Nullable String stop) {
     return Members.of(
         "id",
-        canned.id("msg_"),
+        facts.id("msg_"),
         "type",
         "message",
         "role",
         "assistant",
         "model",
-        canned.facts().model(),
+        facts.model(),
         "content",
         content,
         "stop_reason",
@@ -48,7 +48,7 @@ record CannedMessage(Canned canned) {
         USAGE);
   }
 
-  private static Members text(String text) {
+  private static Members block(String text) {
     return Members.of("type", "text", "text", text);
   }
 

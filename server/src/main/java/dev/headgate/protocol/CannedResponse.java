@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A canned answer as OpenAI Responses writes it.
-record CannedResponse(Canned canned) {
+record CannedResponse(String text, Facts facts) {
   private static final Members USAGE =
       Members.of(
           "input_tokens", 0,
@@ -15,7 +15,7 @@ record CannedResponse(Canned canned) {
           "total_tokens", 0);
 
   Members whole() {
-    return response("completed", List.of(item("completed", List.of(text(canned.text())))), USAGE);
+    return response("completed", List.of(item("completed", List.of(part(text)))), USAGE);
   }
 
   void stream(Out out) {
@@ -27,31 +27,29 @@ record CannedResponse(Canned canned) {
     events.add(
         "response.output_item.added", item.and(Members.of("item", item("in_progress", List.of()))));
     text(events);
-    Members done = item("completed", List.of(text(canned.text())));
+    Members done = item("completed", List.of(part(text)));
     events.add("response.output_item.done", item.and(Members.of("item", done)));
     events.add("response.completed", Members.of("response", whole()));
   }
 
   private void text(Numbered events) {
-    Members part = Members.of("item_id", canned.id("msg_"), "output_index", 0, "content_index", 0);
-    events.add("response.content_part.added", part.and(Members.of("part", text(""))));
+    Members at = Members.of("item_id", facts.id("msg_"), "output_index", 0, "content_index", 0);
+    events.add("response.content_part.added", at.and(Members.of("part", part(""))));
     events.add(
-        "response.output_text.delta",
-        part.and(Members.of("delta", canned.text(), "logprobs", List.of())));
+        "response.output_text.delta", at.and(Members.of("delta", text, "logprobs", List.of())));
     events.add(
-        "response.output_text.done",
-        part.and(Members.of("text", canned.text(), "logprobs", List.of())));
-    events.add("response.content_part.done", part.and(Members.of("part", text(canned.text()))));
+        "response.output_text.done", at.and(Members.of("text", text, "logprobs", List.of())));
+    events.add("response.content_part.done", at.and(Members.of("part", part(text))));
   }
 
   private Members response(String status, List<Members> output, @Nullable Members usage) {
     return Members.of(
         "id",
-        canned.id("resp_"),
+        facts.id("resp_"),
         "object",
         "response",
         "created_at",
-        canned.created(),
+        facts.created(),
         "status",
         status,
         "error",
@@ -63,7 +61,7 @@ record CannedResponse(Canned canned) {
         "metadata",
         Members.of(),
         "model",
-        canned.facts().model(),
+        facts.model(),
         "output",
         output,
         "parallel_tool_calls",
@@ -83,7 +81,7 @@ record CannedResponse(Canned canned) {
   private Members item(String status, List<Members> content) {
     return Members.of(
         "id",
-        canned.id("msg_"),
+        facts.id("msg_"),
         "type",
         "message",
         "status",
@@ -94,7 +92,7 @@ record CannedResponse(Canned canned) {
         content);
   }
 
-  private static Members text(String text) {
+  private static Members part(String text) {
     return Members.of(
         "type", "output_text", "text", text, "annotations", List.of(), "logprobs", List.of());
   }

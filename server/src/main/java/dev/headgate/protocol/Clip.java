@@ -22,35 +22,44 @@ final class Clip {
       if (!inString) {
         inString = b == '"';
         length = 0;
-      } else if (escape != 0) {
-        escape = escape == AFTER_BACKSLASH ? b == 'u' ? 4 : 0 : escape - 1;
-      } else if (b == '"') {
-        inString = false;
-      } else if (length >= limit && startsCharacter(b)) {
+      } else if (dropping || isTooMuch(b)) {
         dropping = true;
         return i;
-      } else if (b == '\\') {
-        escape = AFTER_BACKSLASH;
+      } else {
+        inString(b);
       }
-      length++;
     }
     return to;
   }
 
-  /// Where what is dropped ends: at the end of the string, or at `to`.
+  /// Where what is dropped ends: before the quote that ends the string, or at `to`.
   int drop(byte[] bytes, int from, int to) {
     for (int i = from; dropping && i < to; i++) {
       byte b = bytes[i];
-      if (escape != 0) {
-        escape = 0;
-      } else if (b == '\\') {
-        escape = AFTER_BACKSLASH;
-      } else if (b == '"') {
+      if (escape == 0 && b == '"') {
         dropping = false;
         return i;
       }
+      escape = escape == 0 && b == '\\' ? AFTER_BACKSLASH : 0;
     }
     return dropping ? to : from;
+  }
+
+  private boolean isTooMuch(byte b) {
+    return length >= limit && escape == 0 && b != '"' && startsCharacter(b);
+  }
+
+  private void inString(byte b) {
+    length++;
+    if (escape == AFTER_BACKSLASH) {
+      escape = b == 'u' ? 4 : 0;
+    } else if (escape > 0) {
+      escape--;
+    } else if (b == '\\') {
+      escape = AFTER_BACKSLASH;
+    } else {
+      inString = b != '"';
+    }
   }
 
   private static boolean startsCharacter(byte b) {

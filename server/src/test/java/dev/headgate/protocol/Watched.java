@@ -21,6 +21,23 @@ record Watched(Reading reading, List<Step> steps) {
     return answer(surface, false, 200, "application/json", body);
   }
 
+  /// A whole answer, cut where chance says.
+  static Watched cut(Surface surface, String body, long seed) {
+    Reading reading = Readings.of(surface, false);
+    reading.head(new Head(200, List.of(new Field("content-type", "application/json"))));
+    byte[] bytes = body.getBytes(UTF_8);
+    var steps = new ArrayList<Step>();
+    int from = 0;
+    for (int to : cuts(bytes.length, seed)) {
+      byte[] piece = new byte[to - from + 2]; // what else stands in a buffer concerns nobody
+      System.arraycopy(bytes, from, piece, 1, to - from);
+      steps.add(reading.take(piece, 1, piece.length - 1, new Out()));
+      from = to;
+    }
+    steps.add(reading.end(new Out()));
+    return new Watched(reading, steps);
+  }
+
   static Watched failed(Surface surface, int status, String body) {
     return answer(surface, false, status, "application/json", body);
   }
@@ -67,15 +84,13 @@ record Watched(Reading reading, List<Step> steps) {
     return new String(out.takeAllBut(0), UTF_8);
   }
 
-  /// The same bytes, cut where chance says, also within characters.
-  static List<byte[]> cut(String body, long seed) {
+  /// Where chance cuts a body of this many bytes, also within characters.
+  static List<Integer> cuts(int size, long seed) {
     var chance = new Random(seed);
-    byte[] bytes = body.getBytes(UTF_8);
-    var cuts = new ArrayList<byte[]>();
-    for (int at = 0; at < bytes.length; ) {
-      int to = Math.min(bytes.length, at + 1 + chance.nextInt(chance.nextBoolean() ? 3 : 200));
-      cuts.add(java.util.Arrays.copyOfRange(bytes, at, to));
-      at = to;
+    var cuts = new ArrayList<Integer>();
+    for (int at = 0; at < size; ) {
+      at = Math.min(size, at + 1 + chance.nextInt(chance.nextBoolean() ? 3 : 200));
+      cuts.add(at);
     }
     return cuts;
   }
