@@ -22,6 +22,8 @@ final class Fields {
           "transfer-encoding",
           "upgrade");
 
+  private static final Set<String> COMING = names("content-encoding", "content-length");
+
   private Fields() {}
 
   static void put(List<Field> fields, MultiMap headers) {
@@ -30,6 +32,13 @@ final class Fields {
         headers.add(field.name(), field.value());
       }
     }
+  }
+
+  /// A request's fields, but for what its body came in.
+  static List<Field> asked(MultiMap headers) {
+    var fields = received(headers);
+    fields.removeIf(field -> COMING.contains(field.name()));
+    return fields;
   }
 
   static List<Field> received(MultiMap headers) {

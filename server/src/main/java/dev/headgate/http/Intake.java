@@ -8,17 +8,16 @@ import dev.headgate.base.Request;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.List;
-import java.util.function.BiConsumer;
 
 /// Receives one request within its bounds, or turns it away.
 final class Intake {
-  /// What all requests to a server share. `whole` gets each one that was received.
-  record House(
-      Loops loops,
-      Clock clock,
-      Bodies bodies,
-      Turnaway turnaway,
-      BiConsumer<ClientExchange, Body> whole) {}
+  /// Gets each request that is here whole, with its body as it came.
+  interface Whole {
+    void take(ClientExchange exchange, Body body, Coding coding);
+  }
+
+  /// What all requests to a server share.
+  record House(Loops loops, Clock clock, Bodies bodies, Turnaway turnaway, Whole whole) {}
 
   private final House house;
   private final Loop loop;
@@ -58,15 +57,15 @@ final class Intake {
 
   private void whole() {
     peer.received();
-    var whole = new Request(request.method().name(), request.uri(), fields(), body.whole());
-    house.whole.accept(
-        new ClientExchange(
-            loop, house.clock, peer, received, whole, request.response(), request.connection()),
-        body);
+    var whole = new Request(request.method().name(), request.uri(), fields(), new byte[0]);
+    house.whole.take(
+        new ClientExchange(loop, house.clock, peer, received, whole, request.response()),
+        body,
+        Strict.coding(request));
   }
 
   private List<Field> fields() {
-    return Fields.received(request.headers());
+    return Fields.asked(request.headers());
   }
 
   /// Answers without reading the rest; the client gets a moment to read this before its bytes meet
