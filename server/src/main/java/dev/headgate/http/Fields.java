@@ -22,7 +22,7 @@ final class Fields {
           "transfer-encoding",
           "upgrade");
 
-  private static final Set<String> COMING = names("content-encoding", "content-length");
+  private static final Set<String> PACKING = names("content-encoding", "content-length");
 
   private Fields() {}
 
@@ -34,16 +34,14 @@ final class Fields {
     }
   }
 
-  /// A request's fields, but for what its body came in.
-  static List<Field> asked(MultiMap headers) {
-    var fields = received(headers);
-    fields.removeIf(field -> COMING.contains(field.name()));
-    return fields;
-  }
-
+  /// The fields of a request or an answer, but for those that say in what its body came.
   static List<Field> received(MultiMap headers) {
     var fields = new ArrayList<Field>();
-    headers.forEach((name, value) -> fields.add(new Field(name, value)));
+    headers.forEach((name, value) -> {
+      if (!PACKING.contains(name)) {
+        fields.add(new Field(name, value));
+      }
+    });
     return fields;
   }
 

@@ -65,7 +65,7 @@ final class Intake {
   }
 
   private List<Field> fields() {
-    return Fields.asked(request.headers());
+    return Fields.received(request.headers());
   }
 
   /// Answers without reading the rest; the client gets a moment to read this before its bytes meet
