@@ -6,6 +6,7 @@ import dev.headgate.base.Refusal;
 import dev.headgate.base.Refusal.Code;
 import dev.headgate.base.Request;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.List;
 
@@ -47,6 +48,9 @@ final class Intake {
       refuse(Body.tooMany());
     } else {
       request.response().closeHandler(_ -> body.close()); // until an exchange takes over
+      if ("100-continue".equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT))) {
+        request.response().writeContinue();
+      }
       request.handler(this::chunk).endHandler(_ -> whole());
     }
   }

@@ -87,15 +87,19 @@ final class Peer extends ChannelInboundHandlerAdapter {
     } else if (open == 0) {
       long since = coming ? Math.max(first, quiet) : quiet;
       if (now - since >= (coming ? Limits.WHOLE_HEAD : limits.keepAlive()).toNanos()) {
-        var _ = here.close();
+        close();
       }
     }
   }
 
-  /// Ends the connection so that nobody can take what was sent for a whole answer; waits for no
-  /// byte that the client does not take.
+  /// Ends the connection, whatever the client has not taken yet.
+  void close() {
+    var _ = here.close();
+  }
+
+  /// Ends the connection so that nobody can take what was sent for a whole answer.
   void reset() {
     here.channel().config().setOption(ChannelOption.SO_LINGER, 0);
-    var _ = here.close();
+    close();
   }
 }
