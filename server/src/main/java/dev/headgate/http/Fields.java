@@ -2,6 +2,7 @@ package dev.headgate.http;
 
 import dev.headgate.base.Field;
 import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -22,27 +23,74 @@ final class Fields {
           "transfer-encoding",
           "upgrade");
 
+  private static final Set<String> SINGLE = names("date", "server", "content-type");
   private static final Set<String> PACKING = names("content-encoding", "content-length");
 
   private Fields() {}
 
+  /// Adds what may go out: never what is framing, nor what no message can hold.
   static void put(List<Field> fields, MultiMap headers) {
     for (Field field : fields) {
-      if (!FRAMING.contains(field.name())) {
-        headers.add(field.name(), field.value());
+      if (!FRAMING.contains(field.name()) && isName(field.name()) && isValue(field.value(), 0xff)) {
+        if (SINGLE.contains(field.name())) {
+          headers.set(field.name(), field.value());
+        } else {
+          headers.add(field.name(), field.value());
+        }
       }
     }
   }
 
-  /// The fields of a request or an answer, but for those that say in what its body came.
+  /// A message's fields, but for those that say in what its body came and those that its sender
+  /// meant for us alone, by naming them under `Connection`.
   static List<Field> received(MultiMap headers) {
     var fields = new ArrayList<Field>();
+    var named = named(headers.getAll(HttpHeaders.CONNECTION));
     headers.forEach((name, value) -> {
-      if (!PACKING.contains(name)) {
+      if (!PACKING.contains(name) && !named.contains(name)) {
         fields.add(new Field(name, value));
       }
     });
     return fields;
+  }
+
+  /// An answer's fields, without those that are odd or huge.
+  static List<Field> answered(MultiMap headers) {
+    var fields = received(headers);
+    fields.removeIf(field ->
+        !isName(field.name())
+            || !isValue(field.value(), '~')
+            || field.value().length() > Limits.FIELD);
+    return fields;
+  }
+
+  private static Set<String> named(List<String> connection) {
+    if (connection.isEmpty()) {
+      return Set.of();
+    }
+    var named = names(String.join(",", connection).split("[,\\s]+", -1));
+    named.removeAll(FRAMING); // `put` keeps them back, and who asked for an upgrade may be told
+    return named;
+  }
+
+  private static boolean isName(String name) {
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
+      if (c <= ' ' || c > '~' || "\"(),/:;<=>?@[\\]{}".indexOf(c) >= 0) {
+        return false;
+      }
+    }
+    return !name.isEmpty();
+  }
+
+  private static boolean isValue(String value, int last) {
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      if ((c < ' ' && c != '\t') || c == 0x7f || c > last) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static Set<String> names(String... names) {

@@ -15,6 +15,7 @@ import dev.headgate.testkit.MiniGateway;
 import dev.headgate.testkit.Wire;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -108,7 +109,11 @@ class ExchangeTest extends GatewayTest {
           var origin = new Upstreams.Origin("127.0.0.1", upstream.port(), false);
           try (var source =
               gateway.upstreams.open(
-                  origin, exchange.request(), new ChatReading(true), new Stop())) {
+                  origin,
+                  exchange.request(),
+                  Duration.ofSeconds(5),
+                  new ChatReading(true),
+                  new Stop())) {
             sources.add(source);
             exchange.end(exchange.relay(source.head(), source, new AsItIs()));
           }
