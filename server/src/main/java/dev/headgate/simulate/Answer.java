@@ -1,6 +1,5 @@
 package dev.headgate.simulate;
 
-import dev.headgate.protocol.Finish;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -11,12 +10,8 @@ record Answer(String id, Ask ask, List<Script> scripts, @Nullable Tokens usage) 
   static final long CREATED = 1_767_225_600;
 
   static Answer of(String id, Ask ask, List<Script> scripts, Tokens input) {
-    long output = 0;
-    long reasoning = 0;
-    for (Script script : scripts) {
-      output += script.tokens().size();
-      reasoning += script.reasoning();
-    }
+    long output = scripts.stream().mapToLong(script -> script.tokens().size()).sum();
+    long reasoning = scripts.stream().mapToLong(Script::reasoning).sum();
     return new Answer(id, ask, scripts, input.with(output, reasoning));
   }
 
@@ -24,13 +19,7 @@ record Answer(String id, Ask ask, List<Script> scripts, @Nullable Tokens usage) 
     return scripts.getFirst();
   }
 
-  /// Breaks off after `count` tokens, for a reason of its own.
-  Answer first(int count, Finish why) {
-    var begun = scripts.stream().map(script -> script.first(count, why)).toList();
-    return usage == null ? this : of(id, ask, begun, usage);
-  }
-
-  Answer withoutUsage() {
-    return new Answer(id, ask, scripts, null);
+  String toolName() {
+    return ask.tool() == null ? "" : ask.tool().name();
   }
 }

@@ -10,7 +10,6 @@ import tools.jackson.databind.node.ObjectNode;
 record Ask(
     ObjectNode body,
     String model,
-    boolean stream,
     Texts prompt,
     int cap,
     int copies,
@@ -20,6 +19,12 @@ record Ask(
     int cacheKey) {
   static final int NO_CAP = Integer.MAX_VALUE;
 
+  Ask {
+    if (model.isEmpty()) {
+      throw Rejected.missing("model");
+    }
+  }
+
   /// OpenAI's rule for prompts: from 1,024 tokens on, in steps of 128, without being asked.
   static Ask automaticallyCached(
       ObjectNode body,
@@ -28,55 +33,51 @@ record Ask(
       int copies,
       @Nullable Tool tool,
       @Nullable JsonNode schema) {
-    long tokens = prompt.tokens();
-    long cacheable = tokens < 1024 ? 0 : tokens / 128 * 128;
-    return new Ask(
-        body,
-        model(body),
-        flag(body, "stream"),
-        prompt,
-        cap,
-        copies,
-        tool,
-        schema,
-        cacheable,
-        prompt.hash());
+    long kept = prompt.tokens() < 1024 ? 0 : prompt.tokens() / 128 * 128;
+    return new Ask(body, model(body), prompt, cap, copies, tool, schema, kept, prompt.hash());
   }
 
-  static String model(JsonNode body) {
-    String model = body.path("model").asString("");
-    if (model.isEmpty()) {
-      throw Rejected.missing("model");
-    }
-    return model;
+  /// Anthropic's: up to the last block that has a `cache_control`.
+  static Ask cachedWhereMarked(
+      ObjectNode body, Texts prompt, int cap, @Nullable Tool tool, @Nullable JsonNode schema) {
+    long kept = prompt.markedTokens();
+    return new Ask(body, model(body), prompt, cap, 1, tool, schema, kept, prompt.markedHash());
   }
 
-  static boolean flag(JsonNode body, String name) {
-    return body.path(name).booleanValue(false);
+  /// For an answer in which nothing is said.
+  static Ask unsaid(ObjectNode body, Texts prompt) {
+    return new Ask(body, model(body), prompt, 0, 0, null, null, 0, 0);
+  }
+
+  private static String model(JsonNode body) {
+    return body.path("model").asString("");
+  }
+
+  boolean stream() {
+    return body.path("stream").booleanValue(false);
   }
 
   /// The first of these members that is there and not null, at least `least`; else `otherwise`.
   static int integer(JsonNode body, int least, int otherwise, String... names) {
     for (String name : names) {
-      JsonNode value = body.path(name);
-      if (value.isMissingNode() || value.isNull()) {
-        continue;
+      if (body.hasNonNull(name)) {
+        JsonNode value = body.get(name);
+        if (!value.isIntegralNumber() || !value.canConvertToInt() || value.intValue() < least) {
+          throw Rejected.invalid("Invalid '" + name + "': expected at least " + least + ".", name);
+        }
+        return value.intValue();
       }
-      if (!value.isIntegralNumber() || !value.canConvertToInt() || value.intValue() < least) {
-        String message = "Invalid '" + name + "': expected an integer of at least " + least + ".";
-        throw Rejected.invalid(message, name);
-      }
-      return value.intValue();
     }
     return otherwise;
   }
 
   static JsonNode list(JsonNode body, String name) {
     JsonNode list = body.path(name);
+    if (list.isMissingNode()) {
+      throw Rejected.missing(name);
+    }
     if (!list.isArray() || list.isEmpty()) {
-      throw list.isMissingNode()
-          ? Rejected.missing(name)
-          : Rejected.invalid("Invalid '" + name + "': expected an array of objects.", name);
+      throw Rejected.invalid("Invalid '" + name + "': expected an array of objects.", name);
     }
     return list;
   }

@@ -1,10 +1,12 @@
 package dev.headgate.simulate;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.headgate.base.Field;
 import dev.headgate.base.Request;
 import dev.headgate.http.Exchange;
 import dev.headgate.http.Trouble;
-import dev.headgate.protocol.Family;
+import dev.headgate.protocol.Finish;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// counts the simulator's requests from 1.
 final class Call {
   private static final Tokens NOTHING = Tokens.input(0);
+  private static final int FILTERED_AFTER = 5; // tokens
 
   private final Simulator simulator;
   private final Exchange exchange;
@@ -40,7 +43,7 @@ final class Call {
       model = Model.named(ask.model());
       answer(ask, simulator.fault(model));
     } catch (Rejected no) {
-      refuse(no, no.status(), null, List.of());
+      refuse(no, no.status(), List.of(), null);
     } catch (Trouble.Stopped | Pace.Gone gone) {
       if (tab != null) {
         tab.aborted();
@@ -49,13 +52,12 @@ final class Call {
   }
 
   private void answer(Ask ask, Fault fault) {
-    Family family = wire.family();
     switch (fault) {
-      case Fault.Status(int code, var fields, String body) ->
-          refuse(Rejected.status(code), code, body, fields);
-      case Fault.ErrorIn200(String body) -> refuse(Rejected.status(500), 200, body, List.of());
+      case Fault.Status(int code, var fields, var body) ->
+          refuse(Rejected.status(code), code, fields, body);
+      case Fault.ErrorIn200(var body) -> refuse(Rejected.status(500), 200, List.of(), body);
       case Fault.ContextTooLong _ -> throw Rejected.contextTooLong(ask.prompt().tokens());
-      case Fault.OutOfCredit(String code) -> throw Rejected.outOfCredit(family, code);
+      case Fault.OutOfCredit(var code) -> throw Rejected.outOfCredit(wire.family(), code);
       case Fault.Reset _ -> {
         begin("none", NOTHING);
         exchange.reset();
@@ -82,12 +84,23 @@ final class Call {
 
   private void perform(Ask ask, Fault fault) {
     Options options = simulator.options();
-    Tokens input = wire.isBilled() ? simulator.cache().input(ask) : NOTHING;
-    var scripts = wire.scripts(ask, model, options.seed());
     var pace = new Pace(options, model, number, exchange.stop());
-    var answer = Answer.of(id, ask, scripts, input);
-    Meter.Tab begun = begin("2xx", input);
-    new Performance(exchange, wire, answer, fault, pace, begun, "req_" + id).play();
+    Tokens input = wire.isBilled() ? simulator.cache().input(ask) : NOTHING;
+    List<Script> scripts =
+        wire.scripts(ask, model, options.seed()).stream()
+            .map(script -> altered(script, fault))
+            .toList();
+    Answer answer = Answer.of(id, ask, scripts, input);
+    Answer told = fault instanceof Fault.MissingUsage ? new Answer(id, ask, scripts, null) : answer;
+    new Performance(exchange, wire, told, fault, pace, begin("2xx", input)).play();
+  }
+
+  private static Script altered(Script script, Fault fault) {
+    return switch (fault) {
+      case Fault.ContentFilter _ -> script.first(FILTERED_AFTER, Finish.CONTENT_FILTER);
+      case Fault.EmptyAnswer _ -> script.first(0, Finish.STOP);
+      case Fault _ -> script;
+    };
   }
 
   private Meter.Tab begin(String status, Tokens input) {
@@ -97,12 +110,11 @@ final class Call {
     return begun;
   }
 
-  private void refuse(Rejected no, int status, @Nullable String body, List<Field> fields) {
-    begin(Meter.status(status), NOTHING);
+  private void refuse(Rejected no, int status, List<Field> fields, @Nullable String body) {
+    begin(status / 100 + "xx", NOTHING);
     String requestId = "req_" + id;
-    var head = Heads.of(wire.family(), status, Heads.JSON, requestId, fields);
-    byte[] told =
-        body == null ? Json.bytes(no.body(wire.family(), requestId)) : Performance.bytes(body);
-    exchange.answer(head, told);
+    String told = body == null ? no.body(wire.family(), requestId) : body;
+    exchange.answer(
+        Heads.of(wire.family(), status, Heads.JSON, requestId, fields), told.getBytes(UTF_8));
   }
 }

@@ -1,9 +1,8 @@
 package dev.headgate.simulate;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.headgate.protocol.Family;
-import java.util.List;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /// `GET /v1/models` and `/v1/models/{id}`, in the shape of either vendor.
 final class Catalog {
@@ -11,7 +10,7 @@ final class Catalog {
 
   private Catalog() {}
 
-  static ObjectNode answer(Family family, String method, String path) {
+  static String answer(Family family, String method, String path) {
     boolean one = path.startsWith(PATH + "/");
     if (!one && !path.equals(PATH)) {
       throw Rejected.status(404);
@@ -19,66 +18,41 @@ final class Catalog {
     if (!method.equals("GET")) {
       throw Rejected.status(405);
     }
-    return one ? entry(family, known(path.substring(PATH.length() + 1))) : list(family, Model.ALL);
+    return one ? entry(family, known(path.substring(PATH.length() + 1))) : all(family);
   }
 
   private static Model known(String id) {
-    for (Model model : Model.ALL) {
-      if (model.id().equals(id)) {
-        return model;
-      }
-    }
-    throw Rejected.model(id);
+    return Model.ALL.stream()
+        .filter(model -> model.id().equals(id))
+        .findFirst()
+        .orElseThrow(() -> Rejected.model(id));
   }
 
-  private static ObjectNode list(Family family, List<Model> models) {
-    ArrayNode entries = Json.array();
-    models.forEach(model -> entries.add(entry(family, model)));
+  private static String all(Family family) {
+    String entries = Model.ALL.stream().map(model -> entry(family, model)).collect(joining(","));
     return switch (family) {
-      case OPENAI -> Json.object("object", "list", "data", entries);
+      case OPENAI -> "{\"object\":\"list\",\"data\":[" + entries + "]}";
       case ANTHROPIC ->
-          Json.object(
-              "data",
-              entries,
-              "has_more",
-              false,
-              "first_id",
-              models.getFirst().id(),
-              "last_id",
-              models.getLast().id());
+          """
+          {"data":[%s],"has_more":false,"first_id":"%s","last_id":"%s"}\
+          """
+              .formatted(entries, Model.ALL.getFirst().id(), Model.ALL.getLast().id());
     };
   }
 
-  private static ObjectNode entry(Family family, Model model) {
+  private static String entry(Family family, Model model) {
     return switch (family) {
       case OPENAI ->
-          Json.object(
-              "id",
-              model.id(),
-              "object",
-              "model",
-              "created",
-              Answer.CREATED,
-              "owned_by",
-              "simulator");
+          """
+          {"id":"%s","object":"model","created":%d,"owned_by":"simulator"}\
+          """
+              .formatted(model.id(), Answer.CREATED);
       case ANTHROPIC ->
-          Json.object(
-              "type",
-              "model",
-              "id",
-              model.id(),
-              "display_name",
-              model.id(),
-              "created_at",
-              "2026-01-01T00:00:00Z",
-              "lifecycle",
-              "active",
-              "max_input_tokens",
-              200_000,
-              "max_tokens",
-              64_000,
-              "capabilities",
-              null);
+          """
+          {"type":"model","id":"%1$s","display_name":"%1$s","created_at":"2026-01-01T00:00:00Z",\
+          "lifecycle":"active","max_input_tokens":200000,"max_tokens":64000,"capabilities":null}\
+          """
+              .formatted(model.id());
     };
   }
 }

@@ -2,15 +2,16 @@ package dev.headgate.simulate;
 
 import dev.headgate.base.Request;
 import dev.headgate.protocol.Family;
+import dev.headgate.simulate.Script.Kind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// `POST /v1/chat/completions`.
-final class ChatWire implements Wire {
+final class ChatWire implements Wire.Spoken {
   private static final int MOST_COPIES = 128;
 
   @Override
@@ -27,17 +28,14 @@ final class ChatWire implements Wire {
     if (copies > MOST_COPIES) {
       throw Rejected.invalid("Invalid 'n': expected at most " + MOST_COPIES + ".", "n");
     }
-    String asked = isUsers(messages) ? prompt.latest() : "";
+    JsonNode last = messages.path(messages.size() - 1);
+    String asked = last.path("role").asString("").equals("user") ? prompt.latest() : "";
     var tool = Tool.chosen(offered(body), body.path("tool_choice"), asked);
     return Ask.automaticallyCached(body, prompt, cap, copies, tool, schema(body));
   }
 
-  private static boolean isUsers(JsonNode messages) {
-    return messages.path(messages.size() - 1).path("role").asString("").equals("user");
-  }
-
   private static List<Tool> offered(JsonNode body) {
-    var offered = new ArrayList<Tool>();
+    List<Tool> offered = new ArrayList<>();
     for (JsonNode tool : body.path("tools")) {
       JsonNode function = tool.path("function");
       if (function.isObject()) {
@@ -51,98 +49,79 @@ final class ChatWire implements Wire {
     JsonNode format = body.path("response_format");
     return switch (format.path("type").asString("")) {
       case "json_schema" -> format.at("/json_schema/schema");
-      case "json_object" -> Json.object();
+      case "json_object" -> format.path("none");
       default -> null;
     };
   }
 
   @Override
-  public JsonNode whole(Answer answer) {
-    ArrayNode choices = Json.array();
-    for (Script script : answer.scripts()) {
-      choices.add(choice(choices.size(), "message", message(answer, script), finish(script)));
+  public String whole(Answer answer) {
+    var choices = new StringJoiner(",");
+    for (int copy = 0; copy < answer.scripts().size(); copy++) {
+      Script script = answer.scripts().get(copy);
+      choices.add(choice(copy, "\"message\":" + message(answer, script), script.finish().text()));
     }
-    ObjectNode whole = envelope(answer, "chat.completion");
-    whole.set("choices", choices);
-    if (answer.usage() != null) {
-      whole.set("usage", usage(answer.usage()));
-    }
-    return whole;
+    return "{%s,\"choices\":[%s]%s}"
+        .formatted(envelope(answer, "chat.completion"), choices, usage(answer));
   }
 
-  private static ObjectNode message(Answer answer, Script script) {
-    boolean calls = script.has(Script.Kind.ARGUMENTS);
-    ObjectNode message =
-        Json.object(
-            "role",
-            "assistant",
-            "content",
-            calls ? null : script.text(Script.Kind.TEXT),
-            "refusal",
-            null,
-            "annotations",
-            Json.array());
-    if (script.has(Script.Kind.REASONING)) {
-      message.put("reasoning_content", script.text(Script.Kind.REASONING));
-    }
-    if (calls) {
-      message.set("tool_calls", Json.array(call(answer, script.text(Script.Kind.ARGUMENTS))));
-    }
-    return message;
+  private static String message(Answer answer, Script script) {
+    boolean calls = script.has(Kind.ARGUMENTS);
+    String reasoning =
+        script.has(Kind.REASONING)
+            ? ",\"reasoning_content\":" + Json.text(script.text(Kind.REASONING))
+            : "";
+    return """
+    {"role":"assistant","content":%s,"refusal":null,"annotations":[]%s%s}\
+    """
+        .formatted(
+            Json.text(calls ? null : script.text(Kind.TEXT)),
+            reasoning,
+            calls ? "," + call(answer, "", script.text(Kind.ARGUMENTS)) : "");
   }
 
-  private static ObjectNode call(Answer answer, String arguments) {
-    var tool = answer.ask().tool();
-    return Json.object(
-        "id",
-        "call_" + answer.id(),
-        "type",
-        "function",
-        "function",
-        Json.object("name", tool == null ? "" : tool.name(), "arguments", arguments));
+  private static String call(Answer answer, String index, String arguments) {
+    return """
+    "tool_calls":[{%s"id":"call_%s","type":"function","function":{"name":%s,"arguments":%s}}]\
+    """
+        .formatted(index, answer.id(), Json.text(answer.toolName()), Json.text(arguments));
   }
 
-  private static ObjectNode choice(
-      int index, String member, ObjectNode said, @Nullable String finish) {
-    return Json.object("index", index, member, said, "logprobs", null, "finish_reason", finish);
+  private static String choice(int copy, String said, @Nullable String finish) {
+    return "{\"index\":"
+        + copy
+        + ","
+        + said
+        + ",\"logprobs\":null,\"finish_reason\":"
+        + (finish == null ? "null" : "\"" + finish + "\"")
+        + "}";
   }
 
-  private static String finish(Script script) {
-    return script.finish().text();
+  private static String envelope(Answer answer, String object) {
+    return """
+    "id":"chatcmpl-%s","object":"%s","created":%d,"model":%s,\
+    "service_tier":"default","system_fingerprint":"fp_simulated\"\
+    """
+        .formatted(answer.id(), object, Answer.CREATED, Json.text(answer.ask().model()));
   }
 
-  private static ObjectNode envelope(Answer answer, String object) {
-    return Json.object(
-        "id",
-        "chatcmpl-" + answer.id(),
-        "object",
-        object,
-        "created",
-        Answer.CREATED,
-        "model",
-        answer.ask().model(),
-        "service_tier",
-        "default",
-        "system_fingerprint",
-        "fp_simulated");
-  }
-
-  private static ObjectNode usage(Tokens usage) {
-    return Json.object(
-        "prompt_tokens", usage.input(),
-        "completion_tokens", usage.output(),
-        "total_tokens", usage.input() + usage.output(),
-        "prompt_tokens_details",
-            Json.object(
-                "cached_tokens", usage.cached(),
-                "cache_write_tokens", usage.written(),
-                "audio_tokens", 0),
-        "completion_tokens_details",
-            Json.object(
-                "reasoning_tokens", usage.reasoning(),
-                "audio_tokens", 0,
-                "accepted_prediction_tokens", 0,
-                "rejected_prediction_tokens", 0));
+  private static String usage(Answer answer) {
+    Tokens usage = answer.usage();
+    return usage == null
+        ? ""
+        : """
+        ,"usage":{"prompt_tokens":%d,"completion_tokens":%d,"total_tokens":%d,\
+        "prompt_tokens_details":{"cached_tokens":%d,"cache_write_tokens":%d,"audio_tokens":0},\
+        "completion_tokens_details":{"reasoning_tokens":%d,"audio_tokens":0,\
+        "accepted_prediction_tokens":0,"rejected_prediction_tokens":0}}\
+        """
+            .formatted(
+                usage.input(),
+                usage.output(),
+                usage.input() + usage.output(),
+                usage.cached(),
+                usage.written(),
+                usage.reasoning());
   }
 
   @Override
@@ -161,8 +140,7 @@ final class ChatWire implements Wire {
     Chunks(Answer answer) {
       this.answer = answer;
       counts = answer.ask().body().at("/stream_options/include_usage").booleanValue(false);
-      String envelope = envelope(answer, "chat.completion.chunk").toString();
-      before = envelope.substring(0, envelope.length() - 1) + ",\"choices\":[";
+      before = "{" + envelope(answer, "chat.completion.chunk") + ",\"choices\":[";
       after = counts ? "],\"usage\":null}" : "]}";
     }
 
@@ -170,24 +148,21 @@ final class ChatWire implements Wire {
     public String opening() {
       var roles = new StringBuilder();
       for (int copy = 0; copy < answer.scripts().size(); copy++) {
-        roles.append(
-            chunk(copy, Json.object("role", "assistant", "content", "", "refusal", null), null));
+        roles.append(chunk(copy, "\"role\":\"assistant\",\"content\":\"\",\"refusal\":null", null));
       }
       return roles.toString();
     }
 
     @Override
     public String says(int copy, Script.Token token) {
+      String text = Json.text(token.text());
       return switch (token.kind()) {
-        case TEXT -> delta(copy, "\"content\":" + Json.quote(token.text()));
-        case REASONING -> delta(copy, "\"reasoning_content\":" + Json.quote(token.text()));
-        case ARGUMENTS ->
-            call(copy)
-                + delta(
-                    copy,
-                    "\"tool_calls\":[{\"index\":0,\"function\":{\"arguments\":"
-                        + Json.quote(token.text())
-                        + "}}]");
+        case TEXT -> chunk(copy, "\"content\":" + text, null);
+        case REASONING -> chunk(copy, "\"reasoning_content\":" + text, null);
+        case ARGUMENTS -> {
+          String delta = "\"tool_calls\":[{\"index\":0,\"function\":{\"arguments\":" + text + "}}]";
+          yield call(copy) + chunk(copy, delta, null);
+        }
       };
     }
 
@@ -196,21 +171,17 @@ final class ChatWire implements Wire {
         return "";
       }
       calling = copy;
-      ObjectNode begun = ChatWire.call(answer, "").put("index", 0);
-      return chunk(copy, Json.object("tool_calls", Json.array(begun)), null);
+      return chunk(copy, ChatWire.call(answer, "\"index\":0,", ""), null);
     }
 
     @Override
     public String closing() {
       var last = new StringBuilder();
       for (int copy = 0; copy < answer.scripts().size(); copy++) {
-        last.append(chunk(copy, Json.object(), finish(answer.scripts().get(copy))));
+        last.append(chunk(copy, "", answer.scripts().get(copy).finish().text()));
       }
       if (counts && answer.usage() != null) {
-        ObjectNode counted = envelope(answer, "chat.completion.chunk");
-        counted.set("choices", Json.array());
-        counted.set("usage", usage(answer.usage()));
-        last.append(Voice.event(counted.toString()));
+        last.append(Voice.event(before + "]" + usage(answer) + "}"));
       }
       return last.toString();
     }
@@ -222,23 +193,12 @@ final class ChatWire implements Wire {
 
     @Override
     public String error(Rejected why, String requestId) {
-      return Voice.event(why.body(Family.OPENAI, requestId).toString());
+      return Voice.event(why.body(Family.OPENAI, requestId));
     }
 
-    private String chunk(int copy, ObjectNode delta, @Nullable String finish) {
-      return Voice.event(before + choice(copy, "delta", delta, finish) + after);
-    }
-
-    /// The same as `chunk`, for the many: spares a tree.
-    private String delta(int copy, String members) {
-      return Voice.event(
-          before
-              + "{\"index\":"
-              + copy
-              + ",\"delta\":{"
-              + members
-              + "},\"logprobs\":null,\"finish_reason\":null}"
-              + after);
+    private String chunk(int copy, String delta, @Nullable String finish) {
+      String said = "\"delta\":{" + delta + "}";
+      return Voice.event(before + choice(copy, said, finish) + after);
     }
   }
 }

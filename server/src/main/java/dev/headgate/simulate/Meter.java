@@ -1,12 +1,11 @@
 package dev.headgate.simulate;
 
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.LongAdder;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ArrayNode;
 
 /// What was served, and what it costs: input is counted when an answer begins, each token of output
 /// before it is sent, so that an answer nobody waited for costs what had been made of it.
@@ -16,66 +15,44 @@ public final class Meter {
   public record Row(
       String model, String status, long requests, long aborted, Tokens tokens, long billedNano) {}
 
-  /// All rows, and how many calls are under way, now and at most.
-  public record Snapshot(List<Row> rows, long now, long peak) {
+  /// The sums of all rows, and how many calls are under way, now and at most.
+  public record Snapshot(
+      long requests, long aborted, long billedNano, long now, long peak, List<Row> rows) {
     public Snapshot {
       rows = List.copyOf(rows);
     }
-
-    public long requests() {
-      return rows.stream().mapToLong(Row::requests).sum();
-    }
-
-    public long aborted() {
-      return rows.stream().mapToLong(Row::aborted).sum();
-    }
-
-    public long output() {
-      return rows.stream().mapToLong(row -> row.tokens().output()).sum();
-    }
-
-    public long billedNano() {
-      return rows.stream().mapToLong(Row::billedNano).sum();
-    }
   }
 
-  /// What one call adds to its row.
+  /// A row while it grows.
   static final class Tab {
     private final Model model;
-    private final LongAdder requests = new LongAdder();
-    private final LongAdder aborted = new LongAdder();
-    private final LongAdder fresh = new LongAdder();
-    private final LongAdder cached = new LongAdder();
-    private final LongAdder written = new LongAdder();
-    private final LongAdder output = new LongAdder();
-    private final LongAdder reasoning = new LongAdder();
+    private long requests;
+    private long aborted;
+    private Tokens input = Tokens.input(0);
+    private long output;
+    private long reasoning;
 
     private Tab(Model model) {
       this.model = model;
     }
 
-    void begin(Tokens input) {
-      requests.increment();
-      fresh.add(input.fresh());
-      cached.add(input.cached());
-      written.add(input.written());
+    synchronized void begin(Tokens read) {
+      requests++;
+      input = input.plus(read);
     }
 
-    void said(Script.Token token) {
-      output.increment();
-      if (token.kind() == Script.Kind.REASONING) {
-        reasoning.increment();
-      }
+    synchronized void said(Script.Token token) {
+      output++;
+      reasoning += token.kind() == Script.Kind.REASONING ? 1 : 0;
     }
 
-    void aborted() {
-      aborted.increment();
+    synchronized void aborted() {
+      aborted++;
     }
 
-    private Row row(String status) {
-      var tokens =
-          new Tokens(fresh.sum(), cached.sum(), written.sum(), output.sum(), reasoning.sum());
-      return new Row(model.id(), status, requests.sum(), aborted.sum(), tokens, model.bill(tokens));
+    private synchronized Row row(String status) {
+      Tokens tokens = input.with(output, reasoning);
+      return new Row(model.id(), status, requests, aborted, tokens, model.bill(tokens));
     }
   }
 
@@ -87,14 +64,10 @@ public final class Meter {
   private long now;
   private long peak;
 
-  /// The tab of a model and a status; models beyond a thousand rows share `other`.
+  /// The tab of a model and a class of status; models beyond a thousand rows share `other`.
   Tab tab(Model model, String status) {
     Model kept = tabs.size() < MOST_ROWS ? model : Model.named("other");
     return tabs.computeIfAbsent(new Key(kept.id(), status), _ -> new Tab(kept));
-  }
-
-  static String status(int status) {
-    return status / 100 + "xx";
   }
 
   synchronized void enter() {
@@ -107,8 +80,8 @@ public final class Meter {
     notifyAll();
   }
 
-  /// Waits until no call is under way, at most so long; whether none is.
-  public synchronized boolean awaitIdle(java.time.Duration most) throws InterruptedException {
+  /// Waits until no call is under way, at most so long; says whether none is.
+  public synchronized boolean awaitIdle(Duration most) throws InterruptedException {
     long until = System.nanoTime() + most.toNanos();
     for (long left = most.toMillis(); now > 0 && left > 0; ) {
       wait(left);
@@ -120,34 +93,13 @@ public final class Meter {
   public synchronized Snapshot snapshot() {
     List<Row> rows = new ArrayList<>();
     tabs.forEach((key, tab) -> rows.add(tab.row(key.status)));
-    rows.sort(java.util.Comparator.comparing(Row::model).thenComparing(Row::status));
-    return new Snapshot(rows, now, peak);
-  }
-
-  JsonNode json() {
-    Snapshot snapshot = snapshot();
-    ArrayNode rows = Json.array();
-    for (Row row : snapshot.rows()) {
-      Tokens tokens = row.tokens();
-      rows.add(
-          Json.object(
-              "model", row.model(),
-              "status", row.status(),
-              "requests", row.requests(),
-              "aborted", row.aborted(),
-              "input_tokens", tokens.input(),
-              "cached_tokens", tokens.cached(),
-              "cache_write_tokens", tokens.written(),
-              "output_tokens", tokens.output(),
-              "reasoning_tokens", tokens.reasoning(),
-              "billed_nano", row.billedNano()));
-    }
-    return Json.object(
-        "billed_nano", snapshot.billedNano(),
-        "requests", snapshot.requests(),
-        "aborted", snapshot.aborted(),
-        "now", snapshot.now(),
-        "peak", snapshot.peak(),
-        "rows", rows);
+    rows.sort(Comparator.comparing(Row::model).thenComparing(Row::status));
+    return new Snapshot(
+        rows.stream().mapToLong(Row::requests).sum(),
+        rows.stream().mapToLong(Row::aborted).sum(),
+        rows.stream().mapToLong(Row::billedNano).sum(),
+        now,
+        peak,
+        rows);
   }
 }

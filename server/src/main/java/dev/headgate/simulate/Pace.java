@@ -3,6 +3,7 @@ package dev.headgate.simulate;
 import dev.headgate.base.Clock;
 import dev.headgate.base.Registration;
 import dev.headgate.base.Stop;
+import java.time.Duration;
 import java.util.SplittableRandom;
 import java.util.concurrent.Semaphore;
 
@@ -28,13 +29,13 @@ final class Pace {
     double chance = new SplittableRandom(~options.seed() * 31 + request).nextGaussian();
     double delay = options.firstToken().toNanos() * Math.exp(options.spread() * chance);
     first = clock.nanos() + (long) (delay * model.slowness());
-    double rate = options.tokensPerSecond();
+    double rate = options.rate();
     interval = rate == 0 ? 0 : (long) (1e9 / rate * model.slowness());
   }
 
   /// Everything that is still to come is so much later.
-  void delay(long nanos) {
-    late += nanos;
+  void delay(Duration more) {
+    late += more.toNanos();
   }
 
   boolean isDue(int token) {

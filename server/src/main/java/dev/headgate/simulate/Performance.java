@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.headgate.base.Field;
 import dev.headgate.base.Head;
 import dev.headgate.http.Exchange;
-import dev.headgate.protocol.Finish;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 /// One answer on its way: said at its pace, counted token by token, and broken where its fault
 /// says.
 final class Performance {
-  private static final int FILTERED_AFTER = 5; // tokens
   private static final List<Field> GZIP = List.of(new Field("content-encoding", "gzip"));
   private static final String GARBAGE = Voice.event("{\"id\":\"broken\",\"choices\":[{\"del");
 
@@ -26,37 +24,24 @@ final class Performance {
   private final String requestId;
   private final int total; // tokens
 
-  Performance(
-      Exchange exchange,
-      Wire wire,
-      Answer whole,
-      Fault fault,
-      Pace pace,
-      Meter.Tab tab,
-      String requestId) {
+  Performance(Exchange exchange, Wire wire, Answer answer, Fault fault, Pace pace, Meter.Tab tab) {
     this.exchange = exchange;
     this.wire = wire;
+    this.answer = answer;
     this.fault = fault;
     this.pace = pace;
     this.tab = tab;
-    this.requestId = requestId;
-    answer =
-        switch (fault) {
-          case Fault.ContentFilter _ -> whole.first(FILTERED_AFTER, Finish.CONTENT_FILTER);
-          case Fault.EmptyAnswer _ -> whole.first(0, Finish.STOP);
-          case Fault.MissingUsage _ -> whole.withoutUsage();
-          case Fault _ -> whole;
-        };
+    requestId = "req_" + answer.id();
     total = answer.scripts().stream().mapToInt(script -> script.tokens().size()).sum();
+    if (fault instanceof Fault.SlowFirstToken(var delay)) {
+      pace.delay(delay);
+    }
   }
 
   void play() {
-    if (fault instanceof Fault.SlowFirstToken(var delay)) {
-      pace.delay(delay.toNanos());
-    }
-    boolean other = fault instanceof Fault.WrongShape && !answer.scripts().isEmpty();
-    if (answer.ask().stream() != other) {
-      new Stream().play();
+    boolean other = fault instanceof Fault.WrongShape;
+    if (wire instanceof Wire.Spoken spoken && answer.ask().stream() != other) {
+      new Stream(spoken.voice(answer)).play();
     } else {
       playWhole();
     }
@@ -71,14 +56,12 @@ final class Performance {
     int made = 0;
     for (Script script : answer.scripts()) {
       for (Script.Token token : script.tokens()) {
-        stall(made);
         await(made++, null);
         tab.said(token);
       }
     }
-    stall(made);
     await(made, null);
-    byte[] body = Json.bytes(wire.whole(answer));
+    byte[] body = wire.whole(answer).getBytes(UTF_8);
     byte[] half = Arrays.copyOf(body, body.length / 2);
     switch (fault) {
       case Fault.CutAfter cut -> {
@@ -91,23 +74,21 @@ final class Performance {
     }
   }
 
-  private void stall(int made) {
-    if (fault instanceof Fault.StallAfter(int tokens, var delay) && isAt(tokens, made)) {
-      pace.delay(delay.toNanos());
-    }
-  }
-
-  private boolean isAt(int tokens, int made) {
-    return made == Math.min(tokens, total);
-  }
-
+  /// Waits for the token's time, and for the stall before it.
   private void await(int token, @Nullable Line line) {
+    if (fault instanceof Fault.StallAfter(int tokens, var delay) && isAt(tokens, token)) {
+      pace.delay(delay);
+    }
     if (!pace.isDue(token)) {
       if (line != null) {
         line.flush();
       }
       pace.await(token);
     }
+  }
+
+  private boolean isAt(int tokens, int made) {
+    return made == Math.min(tokens, total);
   }
 
   private void breakOff(Fault.CutAfter cut) {
@@ -118,25 +99,25 @@ final class Performance {
     }
   }
 
-  static byte[] bytes(String text) {
-    return text.getBytes(UTF_8);
-  }
-
   /// The answer as a stream.
   private final class Stream {
-    private final Voice voice = wire.voice(answer);
+    private final Voice voice;
     private final Line line =
         new Line(exchange, head(Heads.EVENTS), fault instanceof Fault.Compressed);
-    private int made;
+
+    Stream(Voice voice) {
+      this.voice = voice;
+    }
 
     void play() {
-      if (breaks(Fault.ErrorEvent.FIRST)) {
+      if (breaksBefore(Fault.ErrorEvent.FIRST)) {
         return;
       }
       line.say(voice.opening());
+      int made = 0;
       for (int copy = 0; copy < answer.scripts().size(); copy++) {
         for (Script.Token token : answer.scripts().get(copy).tokens()) {
-          if (breaks(made)) {
+          if (breaksBefore(made)) {
             return;
           }
           await(made++, line);
@@ -144,32 +125,28 @@ final class Performance {
           line.say(voice.says(copy, token));
         }
       }
-      if (!breaks(made)) {
+      if (!breaksBefore(made)) {
         await(made, line);
         line.say(voice.closing());
         line.end(fault instanceof Fault.NoTerminator ? "" : voice.end());
       }
     }
 
-    /// Whether the answer ends here, before the token of this number.
-    private boolean breaks(int token) {
-      stall(token);
-      return switch (fault) {
+    private boolean breaksBefore(int token) {
+      switch (fault) {
         case Fault.CutAfter cut when isAt(cut.tokens(), token) -> {
           line.flush();
           breakOff(cut);
-          yield true;
+          return true;
         }
         case Fault.ErrorEvent(int tokens) when isAt(tokens, token) -> {
           line.end(voice.error(Rejected.status(529), requestId));
-          yield true;
+          return true;
         }
-        case Fault.Malformed(int tokens) when isAt(tokens, token) -> {
-          line.say(GARBAGE);
-          yield false;
-        }
-        case Fault _ -> false;
-      };
+        case Fault.Malformed(int tokens) when isAt(tokens, token) -> line.say(GARBAGE);
+        case Fault _ -> {}
+      }
+      return false;
     }
   }
 }

@@ -2,7 +2,6 @@ package dev.headgate.simulate;
 
 import dev.headgate.protocol.Family;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.node.ObjectNode;
 
 /// A call refused or failed, as each vendor words it.
 final class Rejected extends RuntimeException {
@@ -42,65 +41,51 @@ final class Rejected extends RuntimeException {
     return new Rejected(400, "context_length_exceeded", "messages", message);
   }
 
+  /// With this money code, or the vendor's usual one.
   static Rejected outOfCredit(Family family, @Nullable String code) {
-    if (code != null) {
-      return new Rejected(code.startsWith("linked_") ? 402 : 429, code, null, CREDIT);
-    }
-    return switch (family) {
-      case OPENAI -> new Rejected(429, "credit_balance_exhausted", null, CREDIT);
-      case ANTHROPIC -> new Rejected(429, "enforced_spend_limit_reached", null, CREDIT);
-    };
+    String usual =
+        switch (family) {
+          case OPENAI -> "credit_balance_exhausted";
+          case ANTHROPIC -> "enforced_spend_limit_reached";
+        };
+    String said = code == null ? usual : code;
+    return new Rejected(said.startsWith("linked_") ? 402 : 429, said, null, CREDIT);
   }
 
   /// What a vendor says with a bare status.
   static Rejected status(int status) {
-    String code =
-        switch (status) {
-          case 429 -> "rate_limit_exceeded";
-          case 503 -> "server_is_overloaded";
-          default -> null;
-        };
-    String message =
-        switch (status) {
-          case 404 -> "Not found";
-          case 405 -> "Method not allowed";
-          case 429 -> "Rate limit reached. Please try again later.";
-          case 503, 529 -> "Overloaded";
-          default -> status >= 500 ? "Internal server error" : "The request was refused.";
-        };
-    return new Rejected(status, code, null, message);
+    return switch (status) {
+      case 404 -> new Rejected(404, null, null, "Not found");
+      case 405 -> new Rejected(405, null, null, "Method not allowed");
+      case 429 -> new Rejected(429, "rate_limit_exceeded", null, "Rate limit reached");
+      case 503, 529 -> new Rejected(status, "server_is_overloaded", null, "Overloaded");
+      default -> new Rejected(status, null, null, status < 500 ? "Refused" : "Internal error");
+    };
   }
 
   int status() {
     return status;
   }
 
-  @Nullable String code() {
-    return code;
-  }
-
-  @Nullable String param() {
-    return param;
-  }
-
-  String text() {
-    return String.valueOf(getMessage());
-  }
-
-  ObjectNode body(Family family, String requestId) {
+  /// The body of an answer, or the data of an event.
+  String body(Family family, String requestId) {
+    String message = Json.text(getMessage());
     return switch (family) {
-      case OPENAI ->
-          Json.object(
-              "error",
-              Json.object("message", text(), "type", openAiType(), "param", param, "code", code));
-      case ANTHROPIC -> {
-        ObjectNode error = Json.object("type", anthropicType(), "message", text());
-        if (isMoney()) {
-          error.set("details", Json.object("error_code", code));
-        }
-        yield Json.object("type", "error", "error", error, "request_id", requestId);
-      }
+      case OPENAI -> "{\"error\":{\"type\":\"%s\",%s}}".formatted(openAiType(), members());
+      case ANTHROPIC ->
+          "{\"type\":\"error\",\"error\":{\"type\":\"%s\",\"message\":%s%s},\"request_id\":\"%s\"}"
+              .formatted(
+                  anthropicType(),
+                  message,
+                  isMoney() ? ",\"details\":{\"error_code\":" + Json.text(code) + "}" : "",
+                  requestId);
     };
+  }
+
+  /// The members that OpenAI's errors have in a body and in an event.
+  String members() {
+    return "\"message\":%s,\"param\":%s,\"code\":%s"
+        .formatted(Json.text(getMessage()), Json.text(param), Json.text(code));
   }
 
   private boolean isMoney() {

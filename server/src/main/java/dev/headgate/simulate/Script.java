@@ -26,11 +26,11 @@ record Script(List<Token> tokens, Finish finish) {
       words("slowly early often gently again evenly quietly always");
   private static final String[] QUALITIES =
       words("old lower quiet narrow northern dry wide shared green small");
-  private static final String[] PATTERNS = {
-    "the n v the q n m",
-    "the q n v the n of the n",
-    "in the n the n v the q n",
-    "the n of the q n v the n m"
+  private static final String[][] PATTERNS = {
+    words("the n v the q n m"),
+    words("the q n v the n of the n"),
+    words("in the n the n v the q n"),
+    words("the n of the q n v the n m")
   };
 
   private static final int ANSWER = 42; // tokens at least; a sentence has up to 9
@@ -46,9 +46,9 @@ record Script(List<Token> tokens, Finish finish) {
     var tool = ask.tool();
     var schema = ask.schema();
     if (tool != null) {
-      pieces(Sample.of(tool.schema()).toString(), Kind.ARGUMENTS, tokens);
+      pieces(Sample.of(tool.schema()), Kind.ARGUMENTS, tokens);
     } else if (schema != null) {
-      pieces(Sample.of(schema).toString(), Kind.TEXT, tokens);
+      pieces(Sample.of(schema), Kind.TEXT, tokens);
     } else {
       prose(random, Kind.TEXT, ANSWER, tokens);
     }
@@ -89,7 +89,7 @@ record Script(List<Token> tokens, Finish finish) {
     int enough = tokens.size() + least;
     boolean first = true;
     while (tokens.size() < enough) {
-      String[] slots = words(PATTERNS[random.nextInt(PATTERNS.length)]);
+      String[] slots = PATTERNS[random.nextInt(PATTERNS.length)];
       for (int i = 0; i < slots.length; i++) {
         String word = word(random, slots[i]);
         String begun = i == 0 ? Character.toUpperCase(word.charAt(0)) + word.substring(1) : word;

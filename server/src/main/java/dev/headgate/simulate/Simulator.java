@@ -1,5 +1,7 @@
 package dev.headgate.simulate;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.headgate.base.Field;
 import dev.headgate.base.Head;
 import dev.headgate.base.Refusal;
@@ -21,7 +23,12 @@ public final class Simulator implements AutoCloseable {
   private static final Map<String, Wire> WIRES =
       Map.of(
           "/v1/chat/completions", new ChatWire(),
-          "/v1/messages", new MessagesWire());
+          "/v1/responses", new ResponsesWire(),
+          "/v1/embeddings", new EmbeddingsWire(),
+          "/v1/messages", new MessagesWire(),
+          "/v1/messages/count_tokens", new CountTokensWire());
+
+  private static final Head METER = new Head(200, List.of(new Field("content-type", Heads.JSON)));
 
   /// A plan since it began; it counts its own requests.
   private record Running(FaultPlan plan, long began, AtomicLong requests) {}
@@ -121,7 +128,7 @@ public final class Simulator implements AutoCloseable {
     Request request = exchange.request();
     String path = path(request);
     if (path.equals("/simulator/meter")) {
-      exchange.answer(Heads.plain(200), Json.bytes(meter.json()));
+      answer(exchange, METER, Json.text(meter.snapshot()));
       return;
     }
     meter.enter();
@@ -132,26 +139,30 @@ public final class Simulator implements AutoCloseable {
       if (wire != null) {
         new Call(this, exchange, wire, number).serve();
       } else {
-        list(exchange, path, id(number));
+        list(exchange, path, "req_" + id(number));
       }
     } finally {
       meter.leave();
     }
   }
 
-  private static void list(Exchange exchange, String path, String id) {
+  private static void list(Exchange exchange, String path, String requestId) {
     Request request = exchange.request();
     var family = header(request, "anthropic-version").isEmpty() ? Family.OPENAI : Family.ANTHROPIC;
-    String requestId = "req_" + id;
+    int status = 200;
+    String body;
     try {
       authenticate(request);
-      var models = Catalog.answer(family, request.method(), path);
-      exchange.answer(Heads.of(family, 200, Heads.JSON, requestId, List.of()), Json.bytes(models));
+      body = Catalog.answer(family, request.method(), path);
     } catch (Rejected no) {
-      exchange.answer(
-          Heads.of(family, no.status(), Heads.JSON, requestId, List.of()),
-          Json.bytes(no.body(family, requestId)));
+      status = no.status();
+      body = no.body(family, requestId);
     }
+    answer(exchange, Heads.of(family, status, Heads.JSON, requestId, List.of()), body);
+  }
+
+  private static void answer(Exchange exchange, Head head, String body) {
+    exchange.answer(head, body.getBytes(UTF_8));
   }
 
   private static String path(Request request) {

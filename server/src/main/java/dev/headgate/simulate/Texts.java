@@ -22,6 +22,9 @@ final class Texts {
       latest = node.stringValue();
       bytes += latest.getBytes(StandardCharsets.UTF_8).length;
       hash = 31 * hash + latest.hashCode();
+    } else if (node.isNumber()) { // a token already
+      bytes += 4;
+      hash = 31 * hash + node.hashCode();
     } else if (node.isArray()) {
       node.forEach(this::add);
     } else if (node.isObject()) {

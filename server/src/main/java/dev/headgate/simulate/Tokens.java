@@ -15,4 +15,13 @@ public record Tokens(long fresh, long cached, long written, long output, long re
   Tokens with(long output, long reasoning) {
     return new Tokens(fresh, cached, written, output, reasoning);
   }
+
+  Tokens plus(Tokens more) {
+    return new Tokens(
+        fresh + more.fresh,
+        cached + more.cached,
+        written + more.written,
+        output + more.output,
+        reasoning + more.reasoning);
+  }
 }

@@ -1,7 +1,5 @@
 package dev.headgate.simulate;
 
-import tools.jackson.databind.JsonNode;
-
 /// Says an answer as the server-sent events of one wire; each method returns whole events.
 interface Voice {
   /// What comes before content.
@@ -22,7 +20,8 @@ interface Voice {
     return "data: " + data + "\n\n";
   }
 
-  static String event(String name, JsonNode data) {
-    return "event: " + name + "\ndata: " + data + "\n\n";
+  /// An event whose data, an object of these members, repeats its name.
+  static String event(String name, String members) {
+    return "event: " + name + "\ndata: {\"type\":\"" + name + "\"" + members + "}\n\n";
   }
 }

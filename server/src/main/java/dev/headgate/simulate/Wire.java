@@ -2,8 +2,8 @@ package dev.headgate.simulate;
 
 import dev.headgate.base.Request;
 import dev.headgate.protocol.Family;
+import java.util.ArrayList;
 import java.util.List;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// An operation of a vendor's API, in its own words.
@@ -14,22 +14,25 @@ interface Wire {
   Ask read(Request request, ObjectNode body);
 
   /// The answer in one piece.
-  JsonNode whole(Answer answer);
-
-  /// A fresh voice for the answer in a stream.
-  Voice voice(Answer answer);
-
-  /// The answers to say, for an operation that has them said.
-  default List<Script> scripts(Ask ask, Model model, long seed) {
-    var scripts = new Script[ask.copies()];
-    for (int copy = 0; copy < scripts.length; copy++) {
-      scripts[copy] = Script.of(ask, model, seed, copy);
-    }
-    return List.of(scripts);
-  }
+  String whole(Answer answer);
 
   /// Whether the vendor bills what is read and said.
   default boolean isBilled() {
     return true;
+  }
+
+  /// An operation whose answer is said token by token, and can be streamed.
+  interface Spoken extends Wire {
+    /// A fresh voice for one answer.
+    Voice voice(Answer answer);
+  }
+
+  /// The answers to say.
+  default List<Script> scripts(Ask ask, Model model, long seed) {
+    List<Script> scripts = new ArrayList<>();
+    for (int copy = 0; copy < ask.copies(); copy++) {
+      scripts.add(Script.of(ask, model, seed, copy));
+    }
+    return scripts;
   }
 }

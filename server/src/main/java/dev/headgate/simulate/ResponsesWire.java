@@ -1,0 +1,270 @@
+package dev.headgate.simulate;
+
+import dev.headgate.base.Request;
+import dev.headgate.protocol.Family;
+import dev.headgate.protocol.Finish;
+import dev.headgate.simulate.Script.Kind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.StringJoiner;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// `POST /v1/responses`.
+final class ResponsesWire implements Wire.Spoken {
+  @Override
+  public Family family() {
+    return Family.OPENAI;
+  }
+
+  @Override
+  public Ask read(Request request, ObjectNode body) {
+    JsonNode input = body.path("input");
+    if (!input.isString() && (!input.isArray() || input.isEmpty())) {
+      throw Rejected.missing("input");
+    }
+    var prompt = new Texts().add(body.path("instructions")).add(input);
+    int cap = Ask.integer(body, 1, Ask.NO_CAP, "max_output_tokens");
+    String role =
+        input.path(input.size() - 1).path("role").asString(input.isString() ? "user" : "");
+    String asked = role.equals("user") ? prompt.latest() : "";
+    var tool = Tool.chosen(offered(body), body.path("tool_choice"), asked);
+    return Ask.automaticallyCached(body, prompt, cap, 1, tool, schema(body));
+  }
+
+  private static List<Tool> offered(JsonNode body) {
+    List<Tool> offered = new ArrayList<>();
+    for (JsonNode tool : body.path("tools")) {
+      if (tool.path("type").asString("").equals("function")) {
+        offered.add(new Tool(tool.path("name").asString(""), tool.path("parameters")));
+      }
+    }
+    return offered;
+  }
+
+  private static @Nullable JsonNode schema(JsonNode body) {
+    JsonNode format = body.at("/text/format");
+    return switch (format.path("type").asString("")) {
+      case "json_schema" -> format.path("schema");
+      case "json_object" -> format.path("none");
+      default -> null;
+    };
+  }
+
+  @Override
+  public String whole(Answer answer) {
+    Script script = answer.script();
+    String status = status(script);
+    var output = new StringJoiner(",");
+    for (Kind kind : Kind.values()) {
+      if (script.has(kind)) {
+        output.add(item(answer, kind, part(kind, script.text(kind)), status));
+      }
+    }
+    return response(answer, status, output.toString(), usage(answer));
+  }
+
+  private static String status(Script script) {
+    return switch (script.finish()) {
+      case STOP, TOOL_CALLS -> "completed";
+      case LENGTH, CONTENT_FILTER -> "incomplete";
+    };
+  }
+
+  private static String response(Answer answer, String status, String output, String usage) {
+    JsonNode body = answer.ask().body();
+    String reason =
+        answer.script().finish() == Finish.LENGTH ? "max_output_tokens" : "content_filter";
+    return """
+    {"id":"resp_%s","object":"response","created_at":%d,"status":"%s","background":false,\
+    "error":null,"incomplete_details":%s,"instructions":%s,"max_output_tokens":%s,\
+    "metadata":%s,"model":%s,"output":[%s],"parallel_tool_calls":true,\
+    "previous_response_id":null,"reasoning":{"effort":null,"summary":null},\
+    "service_tier":"default","store":true,"temperature":1.0,"text":%s,"tool_choice":%s,\
+    "tools":%s,"top_p":1.0,"truncation":"disabled","user":null,"usage":%s}\
+    """
+        .formatted(
+            answer.id(),
+            Answer.CREATED,
+            status,
+            status.equals("incomplete") ? "{\"reason\":\"" + reason + "\"}" : "null",
+            Json.echo(body, "instructions", "null"),
+            Json.echo(body, "max_output_tokens", "null"),
+            Json.echo(body, "metadata", "{}"),
+            Json.text(answer.ask().model()),
+            output,
+            Json.echo(body, "text", "{\"format\":{\"type\":\"text\"}}"),
+            Json.echo(body, "tool_choice", "\"auto\""),
+            Json.echo(body, "tools", "[]"),
+            usage);
+  }
+
+  private static String usage(Answer answer) {
+    Tokens usage = answer.usage();
+    return usage == null
+        ? "null"
+        : """
+        {"input_tokens":%d,"input_tokens_details":{"cached_tokens":%d,"cache_write_tokens":%d},\
+        "output_tokens":%d,"output_tokens_details":{"reasoning_tokens":%d},"total_tokens":%d}\
+        """
+            .formatted(
+                usage.input(),
+                usage.cached(),
+                usage.written(),
+                usage.output(),
+                usage.reasoning(),
+                usage.input() + usage.output());
+  }
+
+  /// An item of the output; `parts` are what it says so far.
+  private static String item(Answer answer, Kind kind, String parts, String status) {
+    String id = itemId(answer, kind);
+    return switch (kind) {
+      case REASONING ->
+          "{\"id\":\"%s\",\"type\":\"reasoning\",\"summary\":[%s]}".formatted(id, parts);
+      case TEXT ->
+          """
+          {"id":"%s","type":"message","status":"%s","role":"assistant","content":[%s]}\
+          """
+              .formatted(id, status, parts);
+      case ARGUMENTS ->
+          """
+          {"id":"%s","type":"function_call","status":"%s","call_id":"call_%s","name":%s,\
+          "arguments":%s}\
+          """
+              .formatted(id, status, answer.id(), Json.text(answer.toolName()), parts);
+    };
+  }
+
+  private static String itemId(Answer answer, Kind kind) {
+    return switch (kind) {
+          case REASONING -> "rs_";
+          case TEXT -> "msg_";
+          case ARGUMENTS -> "fc_";
+        }
+        + answer.id();
+  }
+
+  private static String part(Kind kind, String text) {
+    return switch (kind) {
+      case REASONING -> "{\"type\":\"summary_text\",\"text\":" + Json.text(text) + "}";
+      case TEXT ->
+          "{\"type\":\"output_text\",\"annotations\":[],\"logprobs\":[],\"text\":"
+              + Json.text(text)
+              + "}";
+      case ARGUMENTS -> Json.text(text);
+    };
+  }
+
+  @Override
+  public Voice voice(Answer answer) {
+    return new Events(answer);
+  }
+
+  /// The typed events of a streamed response, numbered without a gap.
+  private final class Events implements Voice {
+    private final Answer answer;
+    private final String status;
+    private @Nullable Kind open;
+    private int index = -1;
+    private int sequence;
+
+    Events(Answer answer) {
+      this.answer = answer;
+      status = status(answer.script());
+    }
+
+    @Override
+    public String opening() {
+      String begun = ",\"response\":" + response(answer, "in_progress", "", "null");
+      return event("created", begun) + event("in_progress", begun);
+    }
+
+    @Override
+    public String says(int copy, Script.Token token) {
+      Kind kind = token.kind();
+      String before = open == kind ? "" : close() + open(kind);
+      String logprobs = kind == Kind.TEXT ? ",\"logprobs\":[]" : "";
+      String delta = ",\"delta\":" + Json.text(token.text()) + logprobs;
+      return before + event(said(kind) + ".delta", place(kind) + delta);
+    }
+
+    private String open(Kind kind) {
+      open = kind;
+      index++;
+      String nothing = kind == Kind.ARGUMENTS ? "\"\"" : "";
+      return item("added", kind, nothing, "in_progress") + parts("added", kind, "");
+    }
+
+    private String close() {
+      Kind kind = open;
+      if (kind == null) {
+        return "";
+      }
+      String text = answer.script().text(kind);
+      String member =
+          switch (kind) {
+            case REASONING -> ",\"text\":" + Json.text(text);
+            case TEXT -> ",\"logprobs\":[],\"text\":" + Json.text(text);
+            case ARGUMENTS ->
+                ",\"name\":" + Json.text(answer.toolName()) + ",\"arguments\":" + Json.text(text);
+          };
+      return event(said(kind) + ".done", place(kind) + member)
+          + parts("done", kind, text)
+          + item("done", kind, part(kind, text), status);
+    }
+
+    private String item(String what, Kind kind, String parts, String status) {
+      String item = ResponsesWire.item(answer, kind, parts, status);
+      return event("output_item." + what, ",\"output_index\":" + index + ",\"item\":" + item);
+    }
+
+    private String parts(String what, Kind kind, String text) {
+      String members = place(kind) + ",\"part\":" + part(kind, text);
+      return switch (kind) {
+        case REASONING -> event("reasoning_summary_part." + what, members);
+        case TEXT -> event("content_part." + what, members);
+        case ARGUMENTS -> "";
+      };
+    }
+
+    private static String said(Kind kind) {
+      return switch (kind) {
+        case REASONING -> "reasoning_summary_text";
+        case TEXT -> "output_text";
+        case ARGUMENTS -> "function_call_arguments";
+      };
+    }
+
+    private String place(Kind kind) {
+      String inside =
+          switch (kind) {
+            case REASONING -> ",\"summary_index\":0";
+            case TEXT -> ",\"content_index\":0";
+            case ARGUMENTS -> "";
+          };
+      return ",\"item_id\":\"" + itemId(answer, kind) + "\",\"output_index\":" + index + inside;
+    }
+
+    @Override
+    public String closing() {
+      return close();
+    }
+
+    @Override
+    public String end() {
+      return event(status, ",\"response\":" + whole(answer));
+    }
+
+    @Override
+    public String error(Rejected why, String requestId) {
+      String members = ",\"sequence_number\":" + sequence + "," + why.members();
+      return Voice.event("error", members);
+    }
+
+    private String event(String name, String members) {
+      return Voice.event("response." + name, ",\"sequence_number\":" + sequence++ + members);
+    }
+  }
+}
