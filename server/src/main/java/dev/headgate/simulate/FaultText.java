@@ -72,7 +72,7 @@ final class FaultText {
   private Fault fault() {
     String name = next(FAULTS);
     return switch (name) {
-      case "status" -> new Fault.Status((int) number(next("a status")), retryAfter(), body());
+      case "status" -> new Fault.Status(status(), retryAfter(), body());
       case "reset" -> new Fault.Reset();
       case "silent" -> new Fault.Silent();
       case "slow" -> new Fault.SlowFirstToken(duration(next("a duration")));
@@ -91,6 +91,14 @@ final class FaultText {
       case "compressed" -> new Fault.Compressed();
       default -> throw unexpected(name, FAULTS);
     };
+  }
+
+  private int status() {
+    String word = next("a status");
+    if (!word.matches("[2-5]\\d\\d")) {
+      throw unexpected(word, "a status from 200 to 599");
+    }
+    return Integer.parseInt(word);
   }
 
   private int place() {
@@ -139,11 +147,10 @@ final class FaultText {
   }
 
   private static long number(String word) {
-    try {
-      return Long.parseUnsignedLong(word);
-    } catch (NumberFormatException no) {
+    if (!word.matches("\\d{1,18}")) {
       throw unexpected(word, "a whole number");
     }
+    return Long.parseLong(word);
   }
 
   private static Duration duration(String word) {

@@ -53,7 +53,8 @@ final class Pace {
     }
   }
 
-  private long time(int token) {
+  /// As the clock counts.
+  long time(int token) {
     return first + late + token * interval;
   }
 
