@@ -5,8 +5,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// What a request asks for. `cap` is the most output tokens of each of its `copies`; `tool` is the
-/// one to call and `schema` the form of the answer, if any; `cacheable` is how many of the prompt's
-/// tokens the vendor keeps, under `cacheKey`.
+/// one to call and `schema` the form of the answer, if any.
 record Ask(
     ObjectNode body,
     String model,
@@ -14,9 +13,7 @@ record Ask(
     int cap,
     int copies,
     @Nullable Tool tool,
-    @Nullable JsonNode schema,
-    long cacheable,
-    int cacheKey) {
+    @Nullable JsonNode schema) {
   static final int NO_CAP = Integer.MAX_VALUE;
 
   Ask {
@@ -25,32 +22,42 @@ record Ask(
     }
   }
 
-  /// OpenAI's rule for prompts: from 1,024 tokens on, in steps of 128, without being asked.
-  static Ask automaticallyCached(
-      ObjectNode body,
-      Texts prompt,
-      int cap,
-      int copies,
-      @Nullable Tool tool,
-      @Nullable JsonNode schema) {
-    long kept = prompt.tokens() < 1024 ? 0 : prompt.tokens() / 128 * 128;
-    return new Ask(body, model(body), prompt, cap, copies, tool, schema, kept, prompt.hash());
-  }
-
-  /// Anthropic's: up to the last block that has a `cache_control`.
-  static Ask cachedWhereMarked(
-      ObjectNode body, Texts prompt, int cap, @Nullable Tool tool, @Nullable JsonNode schema) {
-    long kept = prompt.markedTokens();
-    return new Ask(body, model(body), prompt, cap, 1, tool, schema, kept, prompt.markedHash());
+  /// For an answer in words; `turns` are the conversation, `format` the form of the answer.
+  static Ask said(
+      ObjectNode body, Texts prompt, JsonNode turns, JsonNode format, int cap, int copies) {
+    var tool = Tool.chosen(body, isUsers(turns) ? prompt.latest() : "");
+    return new Ask(body, model(body), prompt, cap, copies, tool, schema(format));
   }
 
   /// For an answer in which nothing is said.
   static Ask unsaid(ObjectNode body, Texts prompt) {
-    return new Ask(body, model(body), prompt, 0, 0, null, null, 0, 0);
+    return new Ask(body, model(body), prompt, 0, 0, null, null);
   }
 
   private static String model(JsonNode body) {
     return body.path("model").asString("");
+  }
+
+  /// Whether the user has the last word, and not a tool.
+  private static boolean isUsers(JsonNode turns) {
+    JsonNode last = turns.path(turns.size() - 1);
+    for (JsonNode block : last.path("content")) {
+      if (block.path("type").asString("").equals("tool_result")) {
+        return false;
+      }
+    }
+    return turns.isString() || last.path("role").asString("").equals("user");
+  }
+
+  private static @Nullable JsonNode schema(JsonNode format) {
+    return switch (format.path("type").asString("")) {
+      case "json_schema" ->
+          format.path("json_schema").isObject()
+              ? format.at("/json_schema/schema")
+              : format.path("schema");
+      case "json_object" -> format.path("nothing");
+      default -> null;
+    };
   }
 
   boolean stream() {

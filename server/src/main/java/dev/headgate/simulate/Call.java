@@ -85,7 +85,7 @@ final class Call {
   private void perform(Ask ask, Fault fault) {
     Options options = simulator.options();
     var pace = new Pace(options, model, number, exchange.stop());
-    Tokens input = wire.isBilled() ? simulator.cache().input(ask) : NOTHING;
+    Tokens input = wire.isBilled() ? simulator.cache().input(wire.family(), ask) : NOTHING;
     List<Script> scripts =
         wire.scripts(ask, model, options.seed()).stream()
             .map(script -> altered(script, fault))

@@ -3,8 +3,6 @@ package dev.headgate.simulate;
 import dev.headgate.base.Request;
 import dev.headgate.protocol.Family;
 import dev.headgate.simulate.Script.Kind;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -28,30 +26,7 @@ final class ChatWire implements Wire.Spoken {
     if (copies > MOST_COPIES) {
       throw Rejected.invalid("Invalid 'n': expected at most " + MOST_COPIES + ".", "n");
     }
-    JsonNode last = messages.path(messages.size() - 1);
-    String asked = last.path("role").asString("").equals("user") ? prompt.latest() : "";
-    var tool = Tool.chosen(offered(body), body.path("tool_choice"), asked);
-    return Ask.automaticallyCached(body, prompt, cap, copies, tool, schema(body));
-  }
-
-  private static List<Tool> offered(JsonNode body) {
-    List<Tool> offered = new ArrayList<>();
-    for (JsonNode tool : body.path("tools")) {
-      JsonNode function = tool.path("function");
-      if (function.isObject()) {
-        offered.add(new Tool(function.path("name").asString(""), function.path("parameters")));
-      }
-    }
-    return offered;
-  }
-
-  private static @Nullable JsonNode schema(JsonNode body) {
-    JsonNode format = body.path("response_format");
-    return switch (format.path("type").asString("")) {
-      case "json_schema" -> format.at("/json_schema/schema");
-      case "json_object" -> format.path("none");
-      default -> null;
-    };
+    return Ask.said(body, prompt, messages, body.path("response_format"), cap, copies);
   }
 
   @Override

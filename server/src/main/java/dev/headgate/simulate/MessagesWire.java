@@ -4,7 +4,6 @@ import dev.headgate.base.Request;
 import dev.headgate.protocol.Family;
 import dev.headgate.protocol.Finish;
 import dev.headgate.simulate.Script.Kind;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
@@ -28,11 +27,8 @@ final class MessagesWire implements Wire.Spoken {
       throw Rejected.invalid("max_tokens: Field required", "max_tokens");
     }
     int cap = Ask.integer(body, 0, Ask.NO_CAP, "max_tokens");
-    Texts prompt = prompt(request, body);
-    String asked = asked(body.path("messages")) ? prompt.latest() : "";
-    var tool = Tool.chosen(offered(body), body.path("tool_choice"), asked);
-    JsonNode schema = body.at("/output_config/format/schema");
-    return Ask.cachedWhereMarked(body, prompt, cap, tool, schema.isObject() ? schema : null);
+    JsonNode format = body.at("/output_config/format");
+    return Ask.said(body, prompt(request, body), body.path("messages"), format, cap, 1);
   }
 
   /// The prompt of a request in the form of its version.
@@ -48,27 +44,6 @@ final class MessagesWire implements Wire.Spoken {
       }
     }
     return new Texts().add(body.path("system")).add(Ask.list(body, "messages"));
-  }
-
-  /// Whether the user has the last word, and not a tool.
-  private static boolean asked(JsonNode messages) {
-    JsonNode last = messages.path(messages.size() - 1);
-    for (JsonNode block : last.path("content")) {
-      if (block.path("type").asString("").equals("tool_result")) {
-        return false;
-      }
-    }
-    return last.path("role").asString("").equals("user");
-  }
-
-  private static List<Tool> offered(JsonNode body) {
-    List<Tool> offered = new ArrayList<>();
-    for (JsonNode tool : body.path("tools")) {
-      if (tool.path("input_schema").isObject()) {
-        offered.add(new Tool(tool.path("name").asString(""), tool.path("input_schema")));
-      }
-    }
-    return offered;
   }
 
   @Override

@@ -1,9 +1,11 @@
 package dev.headgate.simulate;
 
+import dev.headgate.protocol.Family;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// The vendor's cache of prompts: the latest 10,000 by model and hash.
+/// The vendors' caches of prompts: the latest 10,000 by model and hash. OpenAI keeps prompts of
+/// 1,024 tokens and more, in steps of 128, unasked; Anthropic what stands before a mark.
 final class PromptCache {
   private record Key(String model, int hash) {}
 
@@ -17,14 +19,21 @@ final class PromptCache {
         }
       };
 
-  /// The input of a request: what can be cached is written the first time, and read from then on.
-  synchronized Tokens input(Ask ask) {
-    long all = ask.prompt().tokens();
-    long cacheable = Math.min(all, ask.cacheable());
-    if (cacheable == 0) {
+  /// The input of a request: what can be kept is written the first time, and read from then on.
+  Tokens input(Family family, Ask ask) {
+    Texts prompt = ask.prompt();
+    long all = prompt.tokens();
+    return switch (family) {
+      case OPENAI -> input(all, all < 1024 ? 0 : all / 128 * 128, ask.model(), prompt.hash());
+      case ANTHROPIC -> input(all, prompt.markedTokens(), ask.model(), prompt.markedHash());
+    };
+  }
+
+  private synchronized Tokens input(long all, long kept, String model, int hash) {
+    if (kept == 0) {
       return Tokens.input(all);
     }
-    boolean hit = known.put(new Key(ask.model(), ask.cacheKey()), true) != null;
-    return new Tokens(all - cacheable, hit ? cacheable : 0, hit ? 0 : cacheable, 0, 0);
+    boolean hit = known.put(new Key(model, hash), true) != null;
+    return new Tokens(all - kept, hit ? kept : 0, hit ? 0 : kept, 0, 0);
   }
 }

@@ -4,8 +4,6 @@ import dev.headgate.base.Request;
 import dev.headgate.protocol.Family;
 import dev.headgate.protocol.Finish;
 import dev.headgate.simulate.Script.Kind;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -26,30 +24,7 @@ final class ResponsesWire implements Wire.Spoken {
     }
     var prompt = new Texts().add(body.path("instructions")).add(input);
     int cap = Ask.integer(body, 1, Ask.NO_CAP, "max_output_tokens");
-    String role =
-        input.path(input.size() - 1).path("role").asString(input.isString() ? "user" : "");
-    String asked = role.equals("user") ? prompt.latest() : "";
-    var tool = Tool.chosen(offered(body), body.path("tool_choice"), asked);
-    return Ask.automaticallyCached(body, prompt, cap, 1, tool, schema(body));
-  }
-
-  private static List<Tool> offered(JsonNode body) {
-    List<Tool> offered = new ArrayList<>();
-    for (JsonNode tool : body.path("tools")) {
-      if (tool.path("type").asString("").equals("function")) {
-        offered.add(new Tool(tool.path("name").asString(""), tool.path("parameters")));
-      }
-    }
-    return offered;
-  }
-
-  private static @Nullable JsonNode schema(JsonNode body) {
-    JsonNode format = body.at("/text/format");
-    return switch (format.path("type").asString("")) {
-      case "json_schema" -> format.path("schema");
-      case "json_object" -> format.path("none");
-      default -> null;
-    };
+    return Ask.said(body, prompt, input, body.at("/text/format"), cap, 1);
   }
 
   @Override
@@ -117,43 +92,48 @@ final class ResponsesWire implements Wire.Spoken {
                 usage.input() + usage.output());
   }
 
-  /// An item of the output; `parts` are what it says so far.
-  private static String item(Answer answer, Kind kind, String parts, String status) {
-    String id = itemId(answer, kind);
+  /// What the parts of a response are called, by what they say.
+  private record Words(String id, String said, @Nullable String part, String place) {
+    static Words of(Kind kind) {
+      return switch (kind) {
+        case REASONING ->
+            new Words("rs_", "reasoning_summary_text", "reasoning_summary_part", "summary_index");
+        case TEXT -> new Words("msg_", "output_text", "content_part", "content_index");
+        case ARGUMENTS -> new Words("fc_", "function_call_arguments", null, "");
+      };
+    }
+  }
+
+  /// An item of the output; `said` is what it says so far, as `part` makes it.
+  private static String item(Answer answer, Kind kind, String said, String status) {
+    String id = Words.of(kind).id + answer.id();
     return switch (kind) {
       case REASONING ->
-          "{\"id\":\"%s\",\"type\":\"reasoning\",\"summary\":[%s]}".formatted(id, parts);
+          """
+          {"id":"%s","type":"reasoning","summary":[%s]}\
+          """
+              .formatted(id, said);
       case TEXT ->
           """
           {"id":"%s","type":"message","status":"%s","role":"assistant","content":[%s]}\
           """
-              .formatted(id, status, parts);
+              .formatted(id, status, said);
       case ARGUMENTS ->
           """
           {"id":"%s","type":"function_call","status":"%s","call_id":"call_%s","name":%s,\
           "arguments":%s}\
           """
-              .formatted(id, status, answer.id(), Json.text(answer.toolName()), parts);
+              .formatted(id, status, answer.id(), Json.text(answer.toolName()), said);
     };
   }
 
-  private static String itemId(Answer answer, Kind kind) {
-    return switch (kind) {
-          case REASONING -> "rs_";
-          case TEXT -> "msg_";
-          case ARGUMENTS -> "fc_";
-        }
-        + answer.id();
-  }
-
   private static String part(Kind kind, String text) {
+    String said = Json.text(text);
     return switch (kind) {
-      case REASONING -> "{\"type\":\"summary_text\",\"text\":" + Json.text(text) + "}";
+      case REASONING -> "{\"type\":\"summary_text\",\"text\":" + said + "}";
       case TEXT ->
-          "{\"type\":\"output_text\",\"annotations\":[],\"logprobs\":[],\"text\":"
-              + Json.text(text)
-              + "}";
-      case ARGUMENTS -> Json.text(text);
+          "{\"type\":\"output_text\",\"annotations\":[],\"logprobs\":[],\"text\":" + said + "}";
+      case ARGUMENTS -> said;
     };
   }
 
@@ -184,72 +164,60 @@ final class ResponsesWire implements Wire.Spoken {
     @Override
     public String says(int copy, Script.Token token) {
       Kind kind = token.kind();
-      String before = open == kind ? "" : close() + open(kind);
+      String before = open == kind ? "" : closeItem() + openItem(kind);
       String logprobs = kind == Kind.TEXT ? ",\"logprobs\":[]" : "";
-      String delta = ",\"delta\":" + Json.text(token.text()) + logprobs;
-      return before + event(said(kind) + ".delta", place(kind) + delta);
+      String delta = place(kind) + ",\"delta\":" + Json.text(token.text()) + logprobs;
+      return before + event(Words.of(kind).said + ".delta", delta);
     }
 
-    private String open(Kind kind) {
+    private String openItem(Kind kind) {
       open = kind;
       index++;
       String nothing = kind == Kind.ARGUMENTS ? "\"\"" : "";
       return item("added", kind, nothing, "in_progress") + parts("added", kind, "");
     }
 
-    private String close() {
+    private String closeItem() {
       Kind kind = open;
       if (kind == null) {
         return "";
       }
       String text = answer.script().text(kind);
-      String member =
+      String said = Json.text(text);
+      String members =
           switch (kind) {
-            case REASONING -> ",\"text\":" + Json.text(text);
-            case TEXT -> ",\"logprobs\":[],\"text\":" + Json.text(text);
+            case REASONING -> ",\"text\":" + said;
+            case TEXT -> ",\"logprobs\":[],\"text\":" + said;
             case ARGUMENTS ->
-                ",\"name\":" + Json.text(answer.toolName()) + ",\"arguments\":" + Json.text(text);
+                ",\"name\":" + Json.text(answer.toolName()) + ",\"arguments\":" + said;
           };
-      return event(said(kind) + ".done", place(kind) + member)
+      return event(Words.of(kind).said + ".done", place(kind) + members)
           + parts("done", kind, text)
           + item("done", kind, part(kind, text), status);
     }
 
-    private String item(String what, Kind kind, String parts, String status) {
-      String item = ResponsesWire.item(answer, kind, parts, status);
+    private String item(String what, Kind kind, String said, String status) {
+      String item = ResponsesWire.item(answer, kind, said, status);
       return event("output_item." + what, ",\"output_index\":" + index + ",\"item\":" + item);
     }
 
     private String parts(String what, Kind kind, String text) {
-      String members = place(kind) + ",\"part\":" + part(kind, text);
-      return switch (kind) {
-        case REASONING -> event("reasoning_summary_part." + what, members);
-        case TEXT -> event("content_part." + what, members);
-        case ARGUMENTS -> "";
-      };
-    }
-
-    private static String said(Kind kind) {
-      return switch (kind) {
-        case REASONING -> "reasoning_summary_text";
-        case TEXT -> "output_text";
-        case ARGUMENTS -> "function_call_arguments";
-      };
+      String name = Words.of(kind).part;
+      return name == null
+          ? ""
+          : event(name + "." + what, place(kind) + ",\"part\":" + part(kind, text));
     }
 
     private String place(Kind kind) {
-      String inside =
-          switch (kind) {
-            case REASONING -> ",\"summary_index\":0";
-            case TEXT -> ",\"content_index\":0";
-            case ARGUMENTS -> "";
-          };
-      return ",\"item_id\":\"" + itemId(answer, kind) + "\",\"output_index\":" + index + inside;
+      Words words = Words.of(kind);
+      String item = ",\"item_id\":\"" + words.id + answer.id() + "\"";
+      String inside = words.place.isEmpty() ? "" : ",\"" + words.place + "\":0";
+      return item + ",\"output_index\":" + index + inside;
     }
 
     @Override
     public String closing() {
-      return close();
+      return closeItem();
     }
 
     @Override
@@ -259,8 +227,7 @@ final class ResponsesWire implements Wire.Spoken {
 
     @Override
     public String error(Rejected why, String requestId) {
-      String members = ",\"sequence_number\":" + sequence + "," + why.members();
-      return Voice.event("error", members);
+      return Voice.event("error", ",\"sequence_number\":" + sequence + "," + why.members());
     }
 
     private String event(String name, String members) {
