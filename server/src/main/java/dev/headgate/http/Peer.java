@@ -99,7 +99,9 @@ final class Peer extends ChannelInboundHandlerAdapter {
 
   /// Ends the connection so that nobody can take what was sent for a whole answer.
   void reset() {
-    here.channel().config().setOption(ChannelOption.SO_LINGER, 0);
-    close();
+    if (here.channel().isOpen()) {
+      here.channel().config().setOption(ChannelOption.SO_LINGER, 0);
+      close();
+    }
   }
 }

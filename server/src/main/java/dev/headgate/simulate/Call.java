@@ -60,7 +60,7 @@ final class Call {
       case Fault.OutOfCredit(var code) -> throw Rejected.outOfCredit(wire.family(), code);
       case Fault.Reset _ -> {
         begin("none", NOTHING);
-        exchange.reset();
+        exchange.cut(new byte[0]);
       }
       case Fault.Silent _ -> {
         begin("none", NOTHING);

@@ -93,9 +93,9 @@ final class Performance {
 
   private void breakOff(Fault.CutAfter cut) {
     if (cut.reset()) {
-      exchange.reset();
-    } else {
       exchange.cut(new byte[0]);
+    } else {
+      exchange.hangUp();
     }
   }
 

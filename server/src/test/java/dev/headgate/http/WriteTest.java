@@ -35,7 +35,7 @@ class WriteTest {
             new SystemClock(),
             "127.0.0.1",
             0,
-            dev.headgate.testkit.MiniGateway::refuse,
+            (_, _, _, _) -> new Answer(STREAM, new byte[0]),
             this::handle);
   }
 
@@ -106,15 +106,27 @@ class WriteTest {
   }
 
   @Test
-  void aResetIsAResetAlsoInMidStream() throws Exception {
-    handler = Exchange::reset;
+  void hangingUpIsAnOrderlyCloseWithoutAnEnd() throws Exception {
+    handler = Exchange::hangUp;
     try (var client = asks()) {
-      assertThat(client.rest()).isEqualTo("<reset>");
+      assertThat(client.rest()).isEqualTo("<end>");
     }
     handler =
         exchange -> {
           exchange.write(STREAM, "data: 1\n\n".getBytes());
-          exchange.reset();
+          exchange.hangUp();
+        };
+    try (var client = asks()) {
+      assertThat(client.rest()).endsWith("data: 1\n\n\r\n<end>");
+    }
+  }
+
+  @Test
+  void aCutWithoutAWordIsAReset() throws Exception {
+    handler =
+        exchange -> {
+          exchange.write(STREAM, "data: 1\n\n".getBytes());
+          exchange.cut(new byte[0]);
         };
     try (var client = asks()) {
       client.until("data: 1\n\n");
