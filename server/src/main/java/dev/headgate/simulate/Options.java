@@ -6,15 +6,15 @@ import java.time.Duration;
 
 /// How a simulator behaves. `port` 0 takes a free one. `firstToken` is the median delay of the
 /// first token and `spread` the standard deviation of its logarithm, so 0.5 puts 95 % of delays
-/// between 0.37 and 2.7 times the median. `rate` is in tokens a second, 0 without any delay. The
-/// latest `keep` requests are kept.
+/// between 0.37 and 2.7 times the median. `tokensPerSecond` 0 is without any delay. The latest
+/// `keep` requests are kept.
 public record Options(
     String host,
     int port,
     long seed,
     Duration firstToken,
     double spread,
-    double rate,
+    double tokensPerSecond,
     FaultPlan faults,
     int keep,
     Clock clock) {
@@ -25,9 +25,9 @@ public record Options(
       throw new IllegalArgumentException(
           "latency: " + firstToken + " ± " + spread + " (expected: at least 0, spread up to 3)");
     }
-    if (!(rate >= 0 && rate <= 1e9)) {
+    if (!(tokensPerSecond >= 0 && tokensPerSecond <= 1e9)) {
       throw new IllegalArgumentException(
-          "tokens per second: " + rate + " (expected: 0 to 1000000000)");
+          "tokens per second: " + tokensPerSecond + " (expected: 0 to 1000000000)");
     }
   }
 
@@ -38,30 +38,30 @@ public record Options(
 
   /// The same at the pace of a hosted model: the first token after 0.3 s or so, then 80 a second.
   public static Options lifelike() {
-    return instant().latency(Duration.ofMillis(300), 0.4).rate(80);
+    return instant().latency(Duration.ofMillis(300), 0.4).tokensPerSecond(80);
   }
 
   public Options port(int port) {
-    return new Options(host, port, seed, firstToken, spread, rate, faults, keep, clock);
+    return new Options(host, port, seed, firstToken, spread, tokensPerSecond, faults, keep, clock);
   }
 
   public Options seed(long seed) {
-    return new Options(host, port, seed, firstToken, spread, rate, faults, keep, clock);
+    return new Options(host, port, seed, firstToken, spread, tokensPerSecond, faults, keep, clock);
   }
 
   public Options latency(Duration firstToken, double spread) {
-    return new Options(host, port, seed, firstToken, spread, rate, faults, keep, clock);
+    return new Options(host, port, seed, firstToken, spread, tokensPerSecond, faults, keep, clock);
   }
 
-  public Options rate(double rate) {
-    return new Options(host, port, seed, firstToken, spread, rate, faults, keep, clock);
+  public Options tokensPerSecond(double tokensPerSecond) {
+    return new Options(host, port, seed, firstToken, spread, tokensPerSecond, faults, keep, clock);
   }
 
   public Options faults(FaultPlan faults) {
-    return new Options(host, port, seed, firstToken, spread, rate, faults, keep, clock);
+    return new Options(host, port, seed, firstToken, spread, tokensPerSecond, faults, keep, clock);
   }
 
   public Options clock(Clock clock) {
-    return new Options(host, port, seed, firstToken, spread, rate, faults, keep, clock);
+    return new Options(host, port, seed, firstToken, spread, tokensPerSecond, faults, keep, clock);
   }
 }

@@ -29,7 +29,7 @@ final class Pace {
     double chance = new SplittableRandom(~options.seed() * 31 + request).nextGaussian();
     double delay = options.firstToken().toNanos() * Math.exp(options.spread() * chance);
     first = clock.nanos() + (long) (delay * model.slowness());
-    double rate = options.rate();
+    double rate = options.tokensPerSecond();
     interval = rate == 0 ? 0 : (long) (1e9 / rate * model.slowness());
   }
 

@@ -15,7 +15,7 @@ class PaceTest extends SimulatorTest {
 
   @Override
   Options options() {
-    return Options.instant().clock(clock).latency(Duration.ofSeconds(3), 0).rate(1);
+    return Options.instant().clock(clock).latency(Duration.ofSeconds(3), 0).tokensPerSecond(1);
   }
 
   @Test
