@@ -4,11 +4,13 @@ import java.util.StringJoiner;
 import tools.jackson.databind.JsonNode;
 
 /// A simple value, as JSON text, that satisfies a JSON Schema: its required properties, by their
-/// types.
+/// types. What lies deeper than 32 levels, or beyond 10,000 values, is null.
 final class Sample {
   private static final int DEEPEST = 32;
+  private static final int MOST_VALUES = 10_000;
 
   private final JsonNode root;
+  private int made;
 
   private Sample(JsonNode root) {
     this.root = root;
@@ -19,7 +21,7 @@ final class Sample {
   }
 
   private String value(JsonNode schema, int depth) {
-    if (depth > DEEPEST) {
+    if (depth > DEEPEST || ++made > MOST_VALUES) {
       return "null";
     }
     if (schema.has("const")) {
@@ -28,8 +30,9 @@ final class Sample {
     if (schema.path("enum").isArray()) {
       return schema.get("enum").path(0).toString();
     }
-    if (schema.path("$ref").isString()) {
-      return value(root.at(schema.get("$ref").stringValue().substring(1)), depth + 1);
+    String reference = schema.path("$ref").asString("");
+    if (reference.equals("#") || reference.startsWith("#/")) {
+      return value(root.at(reference.substring(1)), depth + 1);
     }
     for (String union : new String[] {"anyOf", "oneOf", "allOf"}) {
       if (schema.path(union).isArray()) {
