@@ -1,9 +1,10 @@
 package dev.headgate;
 
-import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.headgate.base.Refusal;
+import dev.headgate.protocol.Surface;
+import dev.headgate.protocol.Wording;
 import dev.headgate.testkit.Repository;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,9 +29,10 @@ class DocsTest {
     var pages =
         Repository.files(".md").stream()
             .filter(file -> file.startsWith(ERRORS) && !file.endsWith("README.md"))
-            .collect(toSet());
+            .toList();
 
-    assertThat(pages).isEqualTo(codes().map(DocsTest::page).collect(toSet()));
+    assertThat(pages)
+        .containsExactlyInAnyOrderElementsOf(codes().map(DocsTest::page).toList());
   }
 
   @ParameterizedTest
@@ -42,11 +44,12 @@ class DocsTest {
 
   @ParameterizedTest
   @EnumSource
-  void examplesOnAnErrorPageCarryItsCode(Refusal.Code code) {
-    var examples =
-        EXAMPLE.matcher(Repository.read(page(code))).results().map(DocsTest::codeIn).toList();
+  void examplesOnAnErrorPageAreWhatClientsGet(Refusal.Code code) {
+    var examples = EXAMPLE.matcher(Repository.read(page(code))).results().map(DocsTest::json);
 
-    assertThat(examples).isNotEmpty().containsOnly(code.text());
+    assertThat(examples)
+        .isNotEmpty()
+        .allSatisfy(example -> assertThat(example).isEqualTo(worded(code, example)));
   }
 
   @Test
@@ -73,9 +76,24 @@ class DocsTest {
     return ERRORS.resolve(code.text() + ".md");
   }
 
-  private static String codeIn(MatchResult example) {
-    JsonNode error = JSON.readTree(example.group(1)).path("error");
-    return error.path("details").path("error_code").asString(error.path("code").asString(""));
+  private static JsonNode json(MatchResult example) {
+    return JSON.readTree(example.group(1));
+  }
+
+  /// The same refusal as our own code words it, on the surface that the example's form belongs to.
+  private static JsonNode worded(Refusal.Code code, JsonNode example) {
+    JsonNode error = example.path("error");
+    String param = error.path("param").stringValue(null);
+    var refusal = new Refusal(code, error.path("message").stringValue(), param, null);
+    if (example.has("request_id")) {
+      return worded(Surface.MESSAGES, refusal, example.path("request_id"));
+    }
+    var surface = error.has("call_id") ? Surface.FEATURES : Surface.CHAT;
+    return worded(surface, refusal, error.path("call_id"));
+  }
+
+  private static JsonNode worded(Surface surface, Refusal refusal, JsonNode callId) {
+    return JSON.readTree(Wording.error(surface, refusal, callId.asString("")));
   }
 
   private static Stream<String> deadLinks(Path page) {
