@@ -22,11 +22,20 @@ class ArchitectureTest {
   /// root may import all.
   private static final String IMPORTS =
       """
+      access: base config
+      api: access base call feature http protocol provider route
       base:
       boot:
+      call: access base config feature http protocol provider record route
       config: base
+      feature: base config protocol
       http: base
       protocol: base
+      provider: base config http protocol route
+      record: base
+      route: base config protocol
+      simulate: base http protocol
+      telemetry: base record
       """;
 
   private static final String HOME = "dev.headgate";
