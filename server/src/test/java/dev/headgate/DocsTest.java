@@ -31,8 +31,7 @@ class DocsTest {
             .filter(file -> file.startsWith(ERRORS) && !file.endsWith("README.md"))
             .toList();
 
-    assertThat(pages)
-        .containsExactlyInAnyOrderElementsOf(codes().map(DocsTest::page).toList());
+    assertThat(pages).containsExactlyInAnyOrderElementsOf(codes().map(DocsTest::page).toList());
   }
 
   @ParameterizedTest
