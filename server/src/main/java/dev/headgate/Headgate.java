@@ -29,7 +29,8 @@ public final class Headgate implements AutoCloseable {
     Clock clock = around.clock();
     String gate = CallId.at(clock.epochMillis()).text();
     loops = new Loops(first.config().server().limits());
-    var means = new Means(new Upstreams(loops), clock, around.random(), gate);
+    var upstreams = new Upstreams(loops, first.config().proxies());
+    var means = new Means(upstreams, clock, around.random(), gate);
     configuration = new Reload(source, first, means);
     health = new Health(configuration);
     var gateway = new Gateway(configuration, clock, around.random(), gate, around.records());

@@ -11,6 +11,7 @@ import dev.headgate.config.Environment;
 import dev.headgate.config.Problems;
 import dev.headgate.config.Section;
 import dev.headgate.feature.Features;
+import dev.headgate.http.Proxies;
 import dev.headgate.provider.Preset;
 import dev.headgate.provider.ProviderConfig;
 import dev.headgate.provider.Providers;
@@ -32,7 +33,8 @@ public record HeadgateConfig(
     List<ApplicationKey> keys,
     Map<String, Alias> aliases,
     Features features,
-    Map<String, Limits> limits) {
+    Map<String, Limits> limits,
+    Proxies proxies) {
 
   /// Reads all of it; with problems noted the result is good for nothing.
   static HeadgateConfig read(Section root, Environment environment, Problems problems) {
@@ -47,7 +49,14 @@ public record HeadgateConfig(
     root.sections("features").forEach((name, in) -> limits.put(name, Limits.read(in)));
     var config =
         new HeadgateConfig(
-            root.sources().hash().digits(), server, providers, keys, aliases, features, limits);
+            root.sources().hash().digits(),
+            server,
+            providers,
+            keys,
+            aliases,
+            features,
+            limits,
+            proxies(root, environment));
     new CrossCheck(root, config).run();
     root.finish();
     return config;
@@ -70,6 +79,16 @@ public record HeadgateConfig(
       }
     }
     return providers;
+  }
+
+  /// On the way to the providers, as the environment's usual variables say.
+  private static Proxies proxies(Section root, Environment environment) {
+    try {
+      return Proxies.from(environment.variables());
+    } catch (IllegalArgumentException wrong) {
+      root.problem(String.valueOf(wrong.getMessage()));
+      return Proxies.NONE;
+    }
   }
 
   Routes routes() {

@@ -110,10 +110,8 @@ final class Call {
 
   /// The canned answer, whole or as a stream, as the client asked.
   byte[] canned(String text) {
-    var canned = new Canned(facts("canned"), text, epochMillis / 1_000);
-    return ask != null && ask.stream()
-        ? canned.stream(surface, ask.asksForUsage())
-        : canned.whole(surface);
+    boolean usage = ask != null && ask.asksForUsage();
+    return Canned.answer(surface, streams(), usage, text, facts("canned"));
   }
 
   /// What an answer of our own says of the call.

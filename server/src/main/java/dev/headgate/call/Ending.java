@@ -63,7 +63,7 @@ final class Ending {
   /// The canned answer stands in for one that did not come, if there is one and it may.
   void unavailable(Unavailable unavailable) {
     String text = call.choice == null ? null : call.choice.plan().fallback();
-    if (text == null || !unavailable.mayFallBack()) {
+    if (text == null || !unavailable.mayFallBack() || !call.surface.hasText()) {
       failed(unavailable.refusal(), unavailable.cause());
       return;
     }

@@ -46,6 +46,11 @@ public enum Surface {
     return this == CHAT || this == MESSAGES || this == COUNT_TOKENS || this == FEATURES;
   }
 
+  /// Whether its answer is a model's text, so that another text can stand in.
+  public boolean hasText() {
+    return this != EMBEDDINGS && this != COUNT_TOKENS;
+  }
+
   /// The members in which its request may hold an output cap.
   List<String> capMembers() {
     return switch (this) {

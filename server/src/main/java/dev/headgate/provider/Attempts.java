@@ -104,7 +104,7 @@ final class Attempts {
       Target target = attempt.target();
       byte[] json = body.bytesFor(target.dialect(), target.model(), reservation.outputCap());
       var request = endpoint.request(operation, body, json, hops());
-      return means.upstreams().open(endpoint.origin(), request, watch, part);
+      return means.upstreams().open(endpoint.origin(), request, timeouts.connect(), watch, part);
     }
 
     private String hops() {
@@ -143,8 +143,8 @@ final class Attempts {
 
     private Tried missed(Trouble trouble) {
       return switch (trouble) {
-        case Trouble.Unsent _ -> {
-          Fault fault = Fault.UNREACHABLE;
+        case Trouble.Unsent unsent -> {
+          Fault fault = unsent.isLate() ? Fault.passing(Timeout.CONNECT) : Fault.UNREACHABLE;
           yield missed(fault, new Ended.Unsent(fault.cause()));
         }
         case Trouble.Stale _ -> missed(Fault.STALE, new Ended.Unsent(Fault.STALE.cause()));

@@ -64,7 +64,8 @@ final class ModelLists {
     var ids = new ModelIds();
     String path = endpoint.family() == Family.ANTHROPIC ? "/v1/models?limit=1000" : "/models";
     try (Registration _ = clock.at(clock.nanos() + PATIENCE.toNanos(), () -> stop.now(LATE));
-        var source = means.upstreams().open(endpoint.origin(), endpoint.get(path), ids, stop)) {
+        var source =
+            means.upstreams().open(endpoint.origin(), endpoint.get(path), PATIENCE, ids, stop)) {
       if (source.head().status() == 200) {
         kept.put(name, new Kept(ids.found(), clock.nanos() + KEPT.toNanos()));
       } else {
