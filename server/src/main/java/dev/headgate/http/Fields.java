@@ -73,7 +73,7 @@ final class Fields {
     return named;
   }
 
-  private static boolean isName(String name) {
+  static boolean isName(String name) {
     for (int i = 0; i < name.length(); i++) {
       char c = name.charAt(i);
       if (c <= ' ' || c > '~' || "\"(),/:;<=>?@[\\]{}".indexOf(c) >= 0) {

@@ -37,6 +37,9 @@ final class Intake {
   }
 
   void begin() {
+    if (peer.isTurnedAway()) {
+      return;
+    }
     received =
         peer.begins(
             () -> refuse(new Refusal(Code.REQUEST_TIMEOUT, "the request's body came too slowly")));
@@ -75,7 +78,7 @@ final class Intake {
   /// Answers without reading the rest; the client gets a moment to read this before its bytes meet
   /// a closed door.
   private void refuse(Refusal refusal) {
-    peer.received();
+    peer.turnedAway();
     body.close();
     request.handler(_ -> {}).endHandler(_ -> {});
     var answer = house.turnaway.refuse(request.method().name(), request.uri(), fields(), refusal);

@@ -10,6 +10,9 @@ final class Malformed {
   private Malformed() {}
 
   static void refuse(HttpServerRequest request) {
+    if (Peer.of(request.connection()).isTurnedAway()) {
+      return;
+    }
     Throwable why = request.decoderResult().cause();
     if (why instanceof TooLongHttpLineException) {
       answer(request, 414, "uri_too_long", "the request line is too long");

@@ -22,6 +22,7 @@ final class Peer extends ChannelInboundHandlerAdapter {
   private boolean receiving; // a body, since `began`
   private long began;
   private long came; // bytes of it
+  private boolean turnedAway;
 
   /// Watches `connection` from now on.
   Peer(Clock clock, Limits limits, HttpConnection connection) {
@@ -66,9 +67,19 @@ final class Peer extends ChannelInboundHandlerAdapter {
     return received;
   }
 
-  /// The request is here whole, or the rest of it is of no interest.
+  /// The request is here whole.
   void received() {
     receiving = false;
+  }
+
+  /// It was turned away: what it still sends is nothing to us.
+  void turnedAway() {
+    receiving = false;
+    turnedAway = true;
+  }
+
+  boolean isTurnedAway() {
+    return turnedAway;
   }
 
   /// An answer has ended.
