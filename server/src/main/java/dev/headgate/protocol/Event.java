@@ -76,7 +76,7 @@ final class Event {
     return dataTo;
   }
 
-  /// Where in the piece the byte of `data` at this index stands.
+  /// Where in the piece this index of `data` stands.
   int origin(int index) {
     int rest = index;
     for (int i = 0; used > 2 && i < used; i += 2) {

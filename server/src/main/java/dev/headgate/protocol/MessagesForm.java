@@ -17,7 +17,7 @@ record MessagesForm() implements Form {
         .on("content", (seen, json) -> seen.shaped = json.isExpectedStartArrayToken())
         .on("stop_reason", MessagesForm::finish)
         .on("delta.stop_reason", MessagesForm::finish)
-        .on("delta.partial_json", Findings::toolCall);
+        .on("delta.partial_json", Findings::content);
     for (String block : List.of("delta.", "content_block.", "content[].")) {
       paths
           .on(block + "text", Findings::text)

@@ -99,9 +99,7 @@ public final class Neutral {
     @Override
     public Step take(byte[] bytes, int from, int to, Out out) {
       event.read(bytes, from, to);
-      if (!event.hasData() || event.isDone() || !event.through(walk)) {
-        return Step.MORE;
-      }
+      event.through(walk);
       String text = spoken.take();
       if (!text.isEmpty()) {
         Members.of("text", text).event("text", out);

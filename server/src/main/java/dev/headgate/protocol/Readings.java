@@ -4,8 +4,10 @@ package dev.headgate.protocol;
 public final class Readings {
   private Readings() {}
 
-  /// For a call of this operation at a provider; `stream` if the request asked for events.
+  /// For a call of this operation at a provider; `stream` if the request asked for events, which
+  /// says nothing where there are none.
   public static Reading of(Surface upstream, boolean stream) {
-    return new AnswerReading(Form.of(upstream), stream);
+    Form form = Form.of(upstream);
+    return new AnswerReading(form, stream && !(form instanceof PlainForm));
   }
 }

@@ -56,7 +56,7 @@ final class UsageRemoval implements Tap {
         int at = from;
         for (int i = 0; i < cuts.length; i += 2) {
           out.write(bytes, at, event.origin(cuts[i]));
-          at = event.origin(cuts[i + 1] - 1) + 1;
+          at = event.origin(cuts[i + 1]);
         }
         out.write(bytes, at, to);
       }

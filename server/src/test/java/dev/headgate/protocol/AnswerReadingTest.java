@@ -72,6 +72,12 @@ class AnswerReadingTest {
   }
 
   @Test
+  void askingForAStreamSaysNothingWhereThereIsNone() {
+    var seen = Watched.answer(EMBEDDINGS, true, 200, "application/json", "{\"data\":[]}");
+    assertThat(seen.last()).isEqualTo(LAST);
+  }
+
+  @Test
   void aCountOfTokensIsNoUsage() {
     var seen = Watched.whole(COUNT_TOKENS, "{\"input_tokens\":2095}");
     assertThat(seen.last()).isEqualTo(LAST);

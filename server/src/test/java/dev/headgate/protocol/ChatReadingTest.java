@@ -93,6 +93,8 @@ class ChatReadingTest {
         ": comment\n\n",
         "id: 1\nretry: 5\n\n",
         "event: ping\n\n",
+        "database: {\n\n",
+        "data\n\n",
         "data:\n\n",
         "data: {\"choices\":[]}\n\n",
         "data: {\"choices\":[],\"prompt_filter_results\":[{\"x\":{\"severity\":\"safe\"}}]}\n\n",
@@ -218,6 +220,10 @@ class ChatReadingTest {
     events[51] = USAGE;
     assertThat(stream(events).reading().usage())
         .isEqualTo(new Usage(9, 0, 0, 5, 0, Source.PROVIDER));
+    events[50] = data("{'usage':{'prompt_tokens':7,'completion_tokens':4}}");
+    events[51] = data("{'usage':{}}");
+    assertThat(stream(events).reading().usage())
+        .isEqualTo(new Usage(7, 0, 0, 4, 0, Source.PROVIDER));
   }
 
   @Test

@@ -62,6 +62,7 @@ class FeedTest {
             "c[] over");
     assertThat(seen("{'e':[[{'f':1}],[],[{'f':2},{'f':3}],{'f':4}],'f':5}"))
         .containsExactly("e[][].f 1", "e[][].f 2", "e[][].f 3");
+    assertThat(seen("{'c':{'x':[[1],2],'y':3}}")).isEmpty();
     assertThat(seen("[{'g':1},[{'g':2}],{'g':3}]")).containsExactly("[].g 1", "[].g 3");
   }
 
@@ -135,7 +136,8 @@ class FeedTest {
   @MethodSource("seeds")
   void clipsStringsBetweenCharacters(long seed) {
     String unit = "\u20ac\\u20ac\\\"\\\\\ud83d\ude00x";
-    String json = "{\"x\":\"" + unit.repeat(50) + "\",\"a\":{\"b\":\"" + unit.repeat(50) + "\"}}";
+    String json =
+        "{\"x\":\"" + unit.repeat(50) + "\\\\\",\"a\":{\"b\":\"" + unit.repeat(50) + "\"}}";
     var seen = new ArrayList<String>();
     int limit = 100 + (int) seed;
     assertThat(fed(json.getBytes(UTF_8), seed, limit, seen)).isTrue();

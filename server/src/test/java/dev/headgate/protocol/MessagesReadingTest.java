@@ -113,6 +113,16 @@ class MessagesReadingTest {
   }
 
   @Test
+  void aToolThatTheVendorRunsIsNoToolCall() {
+    var tool = "'content_block':{'type':'server_tool_use','id':'t','name':'web_search'}";
+    var input = delta("{'type':'input_json_delta','partial_json':'{'}");
+    var seen = stream(START, event("content_block_start", tool), input, end("end_turn"), STOP);
+    assertThat(seen.steps()).startsWith(MORE, MORE, CONTENT);
+    assertThat(seen.reading().finish()).contains(Finish.STOP);
+    assertThat(seen.reading().isEmpty()).isTrue();
+  }
+
+  @Test
   void theEventLineNamesWhatTheDataDoesNot() {
     assertThat(stream(START, TEXT, "event: message_stop\ndata: {}\n\n").last()).isEqualTo(LAST);
     assertThat(stream(START, "event: error\ndata: {}\n\n").last()).isEqualTo(BROKEN);

@@ -91,6 +91,9 @@ class NeutralTest {
     String late = "{'message':{'content':'three'},'index':2}";
     assertThat(whole(Surface.CHAT, "{'choices':[" + second + "," + first + "," + late + "]}"))
         .contains(json("'text':'one'"));
+    String unnumbered = "{'message':{'content':'one'}}";
+    assertThat(whole(Surface.CHAT, "{'choices':[" + second + "," + unnumbered + "]}"))
+        .contains(json("'text':'one'"));
     assertThat(
             stream(
                 Surface.CHAT,

@@ -167,6 +167,7 @@ class ResponsesReadingTest {
       strings = {
         "{}",
         "{'output':null}",
+        "{'status':'failed','output':[]}",
         "{'status':'failed','output':[],'error':{'code':'c','message':'m'}}",
         "{'error':{'message':'m'}}",
       })
