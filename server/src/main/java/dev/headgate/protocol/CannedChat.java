@@ -9,42 +9,46 @@ import org.jspecify.annotations.Nullable;
 /// A canned answer as OpenAI Chat Completions writes it.
 record CannedChat(String text, Facts facts) {
   private static final byte[] DONE = "data: [DONE]\n\n".getBytes(US_ASCII);
-  private static final Members USAGE =
-      Members.of("prompt_tokens", 0, "completion_tokens", 0, "total_tokens", 0);
 
   Members whole() {
-    Members message = Members.of("role", "assistant", "content", text, "refusal", null);
     Members choice =
-        Members.of("index", 0, "message", message, "logprobs", null, "finish_reason", "stop");
-    return about("chat.completion").and(Members.of("choices", List.of(choice), "usage", USAGE));
+        Members.of("index", 0, "message", message(text), "logprobs", null, "finish_reason", "stop");
+    return about("chat.completion").with("choices", List.of(choice)).with("usage", usage());
   }
 
+  /// With `usage` every chunk has that member, and a last one holds it.
   void stream(boolean usage, Out out) {
-    chunk(Members.of("role", "assistant", "content", "", "refusal", null), null, usage, out);
-    chunk(Members.of("content", text), null, usage, out);
-    chunk(Members.of(), "stop", usage, out);
+    for (Members chunk :
+        List.of(
+            chunk(message(""), null),
+            chunk(Members.of("content", text), null),
+            chunk(Members.of(), "stop"))) {
+      (usage ? chunk.with("usage", null) : chunk).event(out);
+    }
     if (usage) {
-      about("chat.completion.chunk")
-          .and(Members.of("choices", List.of(), "usage", USAGE))
-          .event(out);
+      about("chat.completion.chunk").with("choices", List.of()).with("usage", usage()).event(out);
     }
     out.write(DONE, 0, DONE.length);
   }
 
-  private void chunk(Members delta, @Nullable String finish, boolean usage, Out out) {
+  private Members chunk(Members delta, @Nullable String finish) {
     Members choice =
         Members.of("index", 0, "delta", delta, "logprobs", null, "finish_reason", finish);
-    about("chat.completion.chunk")
-        .and(Members.of("choices", List.of(choice)))
-        .and(usage ? Members.of("usage", null) : Members.of())
-        .event(out);
+    return about("chat.completion.chunk").with("choices", List.of(choice));
+  }
+
+  private static Members message(String content) {
+    return Members.of("role", "assistant", "content", content, "refusal", null);
   }
 
   private Members about(String object) {
-    return Members.of(
-        "id", facts.id("chatcmpl-"),
-        "object", object,
-        "created", facts.created(),
-        "model", facts.model());
+    return Members.of("id", facts.id("chatcmpl-"))
+        .with("object", object)
+        .with("created", facts.created())
+        .with("model", facts.model());
+  }
+
+  private static Members usage() {
+    return Members.of("prompt_tokens", 0, "completion_tokens", 0, "total_tokens", 0);
   }
 }

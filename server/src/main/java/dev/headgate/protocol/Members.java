@@ -4,29 +4,38 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.headgate.base.Out;
 import java.io.ByteArrayOutputStream;
-import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 
-/// A JSON object of ours: names and values by turns, to be written in this order. A value is a
-/// string, a whole number, a truth value, null, a list of values, or members again.
-record Members(@Nullable Object... namesAndValues) {
-  private static final byte[] EVENT = "event: ".getBytes(US_ASCII);
+/// A JSON object of ours, written in the order in which it is put together. A value is a string, a
+/// whole number, a truth value, null, a list of values, or members again.
+final class Members {
   private static final byte[] DATA = "data: ".getBytes(US_ASCII);
   private static final byte[] END = "\n\n".getBytes(US_ASCII);
 
+  private final Map<String, @Nullable Object> members = new LinkedHashMap<>();
+
+  /// Of names and values by turns.
   static Members of(@Nullable Object... namesAndValues) {
-    return new Members(namesAndValues);
+    var members = new Members();
+    for (int i = 0; i < namesAndValues.length; i += 2) {
+      members.with(String.valueOf(namesAndValues[i]), namesAndValues[i + 1]);
+    }
+    return members;
   }
 
-  /// These and then those.
-  Members and(Members more) {
-    int size = namesAndValues.length;
-    @Nullable Object[] all = Arrays.copyOf(namesAndValues, size + more.namesAndValues.length);
-    System.arraycopy(more.namesAndValues, 0, all, size, all.length - size);
-    return new Members(all);
+  Members with(String name, @Nullable Object value) {
+    members.put(name, value);
+    return this;
+  }
+
+  Members with(Members more) {
+    members.putAll(more.members);
+    return this;
   }
 
   byte[] bytes() {
@@ -46,8 +55,7 @@ record Members(@Nullable Object... namesAndValues) {
 
   /// Writes them as a server-sent event.
   void event(String name, Out out) {
-    write(EVENT, out);
-    write((name + "\n").getBytes(US_ASCII), out);
+    write(("event: " + name + "\n").getBytes(US_ASCII), out);
     event(out);
   }
 
@@ -66,17 +74,15 @@ record Members(@Nullable Object... namesAndValues) {
         list.forEach(element -> write(element, json));
         json.writeEndArray();
       }
-      case Members members -> members.write(json);
+      case Members object -> {
+        json.writeStartObject();
+        object.members.forEach((name, member) -> {
+          json.writeName(name);
+          write(member, json);
+        });
+        json.writeEndObject();
+      }
       default -> throw new IllegalArgumentException("value: " + value.getClass());
     }
-  }
-
-  private void write(JsonGenerator json) {
-    json.writeStartObject();
-    for (int i = 0; i < namesAndValues.length; i += 2) {
-      json.writeName(String.valueOf(namesAndValues[i]));
-      write(namesAndValues[i + 1], json);
-    }
-    json.writeEndObject();
   }
 }

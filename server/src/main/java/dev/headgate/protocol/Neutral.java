@@ -18,32 +18,33 @@ public final class Neutral {
   }
 
   static Members whole(Facts facts, String text, Finish finish, @Nullable Members usage) {
-    return about(facts).and(Members.of("text", text)).and(end(facts, finish, usage));
+    return end(about(facts).with("text", text), facts, finish, usage);
   }
 
   static Members lastEvent(Facts facts, Finish finish, @Nullable Members usage) {
-    return about(facts).and(end(facts, finish, usage));
+    return end(about(facts), facts, finish, usage);
   }
 
   static Members usage(Usage usage) {
-    return Members.of(
-        "input_tokens", usage.input(),
-        "output_tokens", usage.output(),
-        "cache_read_tokens", usage.cacheRead(),
-        "cache_write_tokens", usage.cacheWrite(),
-        "reasoning_tokens", usage.reasoning());
+    return Members.of("input_tokens", usage.input())
+        .with("output_tokens", usage.output())
+        .with("cache_read_tokens", usage.cacheRead())
+        .with("cache_write_tokens", usage.cacheWrite())
+        .with("reasoning_tokens", usage.reasoning());
   }
 
   private static Members about(Facts facts) {
-    return Members.of(
-        "id", facts.id(),
-        "feature", facts.feature(),
-        "variant", facts.variant(),
-        "model", facts.model());
+    return Members.of("id", facts.id())
+        .with("feature", facts.feature())
+        .with("variant", facts.variant())
+        .with("model", facts.model());
   }
 
-  private static Members end(Facts facts, Finish finish, @Nullable Members usage) {
-    return Members.of("finish_reason", finish.text(), "usage", usage, "fallback", facts.fallback());
+  private static Members end(Members answer, Facts facts, Finish finish, @Nullable Members usage) {
+    return answer
+        .with("finish_reason", finish.text())
+        .with("usage", usage)
+        .with("fallback", facts.fallback());
   }
 
   private static Finish finish(Reading reading) {

@@ -12,6 +12,9 @@ import tools.jackson.core.ObjectReadContext;
 /// Takes the traces of an injected `include_usage` out of a chat stream: the member `usage` of
 /// every chunk, be it null, and the chunk that is there for nothing else. No other byte is touched.
 final class UsageRemoval implements Tap {
+  /// How often a chunk may name its usage; one that does so more often is left alone.
+  private static final int MOST = 8;
+
   private static final byte[] NAME = {'"', 'u', 's', 'a', 'g', 'e', '"'};
 
   private final Event event = new Event();
@@ -45,7 +48,8 @@ final class UsageRemoval implements Tap {
   /// The chunk at hand, as an edit of its event.
   private final class Chunk {
     private final byte[] data = event.data();
-    private int[] cuts = {}; // in `data`, start and end of each
+    private final int[] cuts = new int[2 * MOST]; // in `data`, start and end of each
+    private int used; // of `cuts`
     private boolean usage;
     private boolean more; // than usage
 
@@ -54,7 +58,7 @@ final class UsageRemoval implements Tap {
         out.write(bytes, from, to);
       } else if (more || !usage) {
         int at = from;
-        for (int i = 0; i < cuts.length; i += 2) {
+        for (int i = 0; i < used; i += 2) {
           out.write(bytes, at, event.origin(cuts[i]));
           at = event.origin(cuts[i + 1]);
         }
@@ -69,7 +73,7 @@ final class UsageRemoval implements Tap {
         if (json.nextToken() != JsonToken.START_OBJECT) {
           return false;
         }
-        while (json.nextToken() == JsonToken.PROPERTY_NAME) {
+        while (json.nextToken() == JsonToken.PROPERTY_NAME && used < cuts.length) {
           member(json, from);
         }
         return json.nextToken() == null;
@@ -105,17 +109,16 @@ final class UsageRemoval implements Tap {
 
     /// Cuts a member with one comma: the one before it, or after it where it is the first.
     private void cut(int start, int end) {
-      int last = cuts.length == 0 ? event.from() : cuts[cuts.length - 1];
+      int last = used == 0 ? event.from() : cuts[used - 1];
       int before = start;
       while (before > last && isSpace(data[before - 1])) {
         before--;
       }
       int after = skipSpace(end);
-      cuts = Arrays.copyOf(cuts, cuts.length + 2);
       boolean follows = before > last && data[before - 1] == ',';
       boolean leads = !follows && after < event.to() && data[after] == ',';
-      cuts[cuts.length - 2] = follows ? before - 1 : start;
-      cuts[cuts.length - 1] = leads ? after + 1 : end;
+      cuts[used++] = follows ? before - 1 : start;
+      cuts[used++] = leads ? after + 1 : end;
     }
 
     private int skipSpace(int from) {

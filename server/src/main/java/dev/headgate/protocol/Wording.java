@@ -41,18 +41,16 @@ public final class Wording {
   }
 
   private static Members openAi(Refusal refusal) {
-    return Members.of(
-        "message", refusal.message(),
-        "type", openAiType(refusal.code().status()),
-        "param", refusal.param(),
-        "code", refusal.code().text());
+    return Members.of("message", refusal.message())
+        .with("type", openAiType(refusal.code().status()))
+        .with("param", refusal.param())
+        .with("code", refusal.code().text());
   }
 
   private static Members anthropic(Refusal refusal) {
-    return Members.of(
-        "type", anthropicType(refusal.code().status()),
-        "message", refusal.message(),
-        "details", Members.of("error_code", refusal.code().text()));
+    return Members.of("type", anthropicType(refusal.code().status()))
+        .with("message", refusal.message())
+        .with("details", Members.of("error_code", refusal.code().text()));
   }
 
   private static Members own(Refusal refusal, String callId) {
@@ -61,12 +59,11 @@ public final class Wording {
   }
 
   private static Members numbered(Refusal refusal, long sequence) {
-    return Members.of(
-        "type", "error",
-        "code", refusal.code().text(),
-        "message", refusal.message(),
-        "param", refusal.param(),
-        "sequence_number", sequence);
+    return Members.of("type", "error")
+        .with("code", refusal.code().text())
+        .with("message", refusal.message())
+        .with("param", refusal.param())
+        .with("sequence_number", sequence);
   }
 
   private static String openAiType(int status) {

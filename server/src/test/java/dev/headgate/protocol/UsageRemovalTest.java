@@ -76,6 +76,14 @@ class UsageRemovalTest {
   }
 
   @Test
+  void leavesAChunkAloneThatNamesItsUsageTooOften() {
+    String often = "data: {" + "\"usage\":null,".repeat(9) + "\"a\":1}\n\n";
+    assertThat(rendered(often)).isEqualTo(often);
+    String atMost = "data: {" + "\"usage\":null,".repeat(7) + "\"a\":1}\n\n";
+    assertThat(rendered(atMost)).isEqualTo("data: {\"a\":1}\n\n");
+  }
+
+  @Test
   void cutsAcrossDataLines() {
     assertThat(rendered("data: {\"a\":1,\ndata: \"usage\":\ndata: null}\nid: 1\n\n"))
         .isEqualTo("data: {\"a\":1}\nid: 1\n\n");
