@@ -1,0 +1,111 @@
+package dev.headgate.bench;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/// What the kernel has booked on processes: CPU time and memory.
+final class Account {
+  /// The unit of `/proc/PID/stat`; 100 per second on every Linux we know of.
+  private static final long TICK = Duration.ofMillis(10).toNanos();
+
+  private static final int USER = 11;
+  private static final int SYSTEM = 12;
+
+  private Account() {}
+
+  /// CPU time in nanoseconds.
+  record Cpu(long user, long kernel) {
+    static final Cpu NONE = new Cpu(0, 0);
+
+    long all() {
+      return user + kernel;
+    }
+
+    Cpu plus(Cpu other) {
+      return new Cpu(user + other.user, kernel + other.kernel);
+    }
+
+    Cpu minus(Cpu other) {
+      return new Cpu(user - other.user, kernel - other.kernel);
+    }
+  }
+
+  /// All that a process and its descendants have used.
+  static Cpu cpu(ProcessHandle process) {
+    return tree(process).map(p -> stat(proc(p, "stat"))).reduce(Cpu.NONE, Cpu::plus);
+  }
+
+  /// The same by the name of the thread, without the number at its end.
+  static Map<String, Cpu> cpuByThread(ProcessHandle process) {
+    var all = new TreeMap<String, Cpu>();
+    tree(process).forEach(p -> threads(p).forEach(t -> all.merge(name(t), stat(t), Cpu::plus)));
+    return all;
+  }
+
+  /// Resident memory of a process and its descendants, in bytes.
+  static long resident(ProcessHandle process) {
+    return tree(process).mapToLong(Account::residentAlone).sum();
+  }
+
+  /// CPU time that all processes of the machine have used.
+  static long machine() {
+    String[] fields = read(Path.of("/proc/stat")).lines().findFirst().orElseThrow().split(" +", -1);
+    long user = Long.parseLong(fields[1]) + Long.parseLong(fields[2]);
+    return (user + Long.parseLong(fields[3])) * TICK;
+  }
+
+  private static Stream<ProcessHandle> tree(ProcessHandle process) {
+    return Stream.concat(Stream.of(process), process.descendants());
+  }
+
+  private static Stream<Path> threads(ProcessHandle process) {
+    try (Stream<Path> tasks = Files.list(proc(process, "task"))) {
+      return tasks.map(task -> task.resolve("stat")).toList().stream();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String name(Path stat) {
+    String text = read(stat);
+    return text.isEmpty()
+        ? "gone"
+        : text.substring(text.indexOf('(') + 1, text.lastIndexOf(')')).replaceAll("[-#]?\\d+$", "");
+  }
+
+  private static Cpu stat(Path stat) {
+    String text = read(stat);
+    if (text.isEmpty()) {
+      return Cpu.NONE;
+    }
+    String[] fields = text.substring(text.lastIndexOf(')') + 2).split(" ", -1);
+    return new Cpu(Long.parseLong(fields[USER]) * TICK, Long.parseLong(fields[SYSTEM]) * TICK);
+  }
+
+  private static long residentAlone(ProcessHandle process) {
+    return read(proc(process, "status"))
+        .lines()
+        .filter(line -> line.startsWith("VmRSS:"))
+        .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)
+        .sum();
+  }
+
+  private static Path proc(ProcessHandle process, String file) {
+    return Path.of("/proc", Long.toString(process.pid()), file);
+  }
+
+  /// Empty when the process or thread has ended meanwhile.
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException _) {
+      return "";
+    }
+  }
+}

@@ -1,0 +1,145 @@
+package dev.headgate.bench;
+
+import java.time.Duration;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.HdrHistogram.Histogram;
+
+/// Puts loads on gateways and reads the accounts.
+final class Driver {
+  private static final Duration ANSWERS = Duration.ofSeconds(10);
+  private static final int CORES = 2;
+
+  private final Mock mock;
+
+  Driver(Mock mock) {
+    this.mock = mock;
+  }
+
+  /// What happens within `measured`, after `settle`.
+  Sample run(Load load, Gateway gateway, Duration settle, Duration measured) {
+    mock.follow(load.script());
+    gateway.emptyLog();
+    return load.rate() == 0
+        ? closed(load, gateway, settle, measured)
+        : open(load, gateway, settle, measured);
+  }
+
+  private Sample closed(Load load, Gateway gateway, Duration settle, Duration measured) {
+    try (var callers = callers(load, gateway, caller -> caller.call(System.nanoTime()))) {
+      Wait.sleep(settle);
+      var before = new Moment(callers, gateway);
+      Wait.sleep(measured);
+      return before.until(load, callers, gateway, new Histogram(1));
+    }
+  }
+
+  private Sample open(Load load, Gateway gateway, Duration settle, Duration measured) {
+    BlockingQueue<Callers.Caller> free = new LinkedBlockingQueue<>();
+    try (var callers = callers(load, gateway, free::add)) {
+      long start = send(load, free, System.nanoTime(), settle);
+      var histogram = new Histogram(1_000, TimeUnit.MINUTES.toNanos(1), 3);
+      callers.recordInto(histogram);
+      var before = new Moment(callers, gateway);
+      send(load, free, start, measured);
+      Sample sample = before.until(load, callers, gateway, histogram);
+      Wait.until("all answers", ANSWERS, () -> free.size() >= load.connections());
+      return sample;
+    }
+  }
+
+  /// Starts each call when it is due. Returns when the next one would be.
+  private static long send(
+      Load load, BlockingQueue<Callers.Caller> free, long start, Duration how) {
+    long gap = TimeUnit.SECONDS.toNanos(1) / load.rate();
+    long due = start;
+    for (; due < start + how.toNanos(); due += gap) {
+      Wait.until(due);
+      take(free).call(due);
+    }
+    return due;
+  }
+
+  private static Callers.Caller take(BlockingQueue<Callers.Caller> free) {
+    try {
+      var caller = free.poll(ANSWERS.toSeconds(), TimeUnit.SECONDS);
+      if (caller == null) {
+        throw new Failed("no answer within " + ANSWERS.toSeconds() + " s on any connection");
+      }
+      return caller;
+    } catch (InterruptedException _) {
+      throw new Failed("interrupted");
+    }
+  }
+
+  private static Callers callers(Load load, Gateway gateway, Consumer<Callers.Caller> whenFree) {
+    byte[] request = gateway.request(load.body(), load.streaming());
+    var callers = new Callers(gateway.port(), request, load.script().events(), whenFree);
+    for (int i = 0; i < load.connections(); i++) {
+      callers.connect();
+    }
+    return callers;
+  }
+
+  /// Opens all streams of the load, keeps them open for a while, and returns the most memory that
+  /// the gateway had meanwhile, in bytes.
+  long residentWith(Load load, Gateway gateway, Duration open) {
+    mock.follow(load.script());
+    byte[] request = gateway.request(load.body(), true);
+    try (var callers =
+        new Callers(
+            gateway.port(),
+            request,
+            load.script().events(),
+            caller -> caller.call(System.nanoTime()))) {
+      for (int i = 0; i < load.connections(); i++) {
+        callers.connect();
+        Wait.sleep(Duration.ofMillis(1));
+      }
+      Wait.until(load.name(), ANSWERS, () -> callers.streaming() == load.connections());
+      long most = 0;
+      for (int i = 0; i < open.toSeconds(); i++) {
+        Wait.sleep(Duration.ofSeconds(1));
+        most = Math.max(most, gateway.resident());
+      }
+      if (callers.failed() > 0 || callers.streaming() < load.connections()) {
+        throw new Failed(load.name() + " broke: " + callers.firstFailure());
+      }
+      return most;
+    }
+  }
+
+  /// The accounts at one moment.
+  private record Moment(long at, long calls, long events, long failed, Account.Cpu cpu, long rest) {
+    Moment(Callers callers, Gateway gateway) {
+      this(
+          System.nanoTime(),
+          callers.calls(),
+          callers.events(),
+          callers.failed(),
+          gateway.cpu(),
+          Account.machine() - Account.cpu(ProcessHandle.current()).all());
+    }
+
+    Sample until(Load load, Callers callers, Gateway gateway, Histogram latency) {
+      var now = new Moment(callers, gateway);
+      gateway.mustLive();
+      long took = now.at - at;
+      if (now.calls + now.events == calls + events) {
+        throw new Failed(
+            load.name() + ", " + gateway.name() + ": no answers; " + callers.firstFailure());
+      }
+      return new Sample(
+          load,
+          Duration.ofNanos(took),
+          now.calls - calls,
+          now.events - events,
+          now.failed - failed,
+          now.cpu.minus(cpu),
+          (double) (now.rest - rest) / took / CORES,
+          latency);
+    }
+  }
+}
