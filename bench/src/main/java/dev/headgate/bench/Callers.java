@@ -95,7 +95,8 @@ final class Callers implements AutoCloseable {
     return firstFailure.get();
   }
 
-  /// From now on, the time from the intended start of each call to its end goes there, in ns.
+  /// From now on, the time from the intended start of each call to its end goes there, in ns; of a
+  /// stream, the time to its first event.
   void recordInto(Histogram histogram) {
     latency = histogram;
   }
@@ -167,12 +168,13 @@ final class Callers implements AutoCloseable {
     }
 
     private void answered() {
-      streaming.remove(this);
+      if (events > 0) {
+        streaming.remove(this);
+      }
       if (status() == 200 && seen == events) {
         calls.increment();
-        Histogram times = latency;
-        if (times != null) {
-          times.recordValue(System.nanoTime() - intended);
+        if (events == 0) {
+          record();
         }
       } else {
         count("HTTP " + status() + ", events: " + seen + " (expected: " + events + ")");
@@ -197,6 +199,14 @@ final class Callers implements AutoCloseable {
       allEvents.add(seen - before);
       if (before == 0 && seen > 0) {
         streaming.add(this);
+        record();
+      }
+    }
+
+    private void record() {
+      Histogram times = latency;
+      if (times != null) {
+        times.recordValue(System.nanoTime() - intended);
       }
     }
 

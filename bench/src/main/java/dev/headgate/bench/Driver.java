@@ -30,9 +30,11 @@ final class Driver {
   private Sample closed(Load load, Gateway gateway, Duration settle, Duration measured) {
     try (var callers = callers(load, gateway, caller -> caller.call(System.nanoTime()))) {
       Wait.sleep(settle);
+      Histogram latency = histogram();
+      callers.recordInto(latency);
       var before = new Moment(callers, gateway);
       Wait.sleep(measured);
-      return before.until(load, callers, gateway, new Histogram(1));
+      return before.until(load, callers, gateway, latency);
     }
   }
 
@@ -40,14 +42,19 @@ final class Driver {
     BlockingQueue<Callers.Caller> free = new LinkedBlockingQueue<>();
     try (var callers = callers(load, gateway, free::add)) {
       long start = send(load, free, System.nanoTime(), settle);
-      var histogram = new Histogram(1_000, TimeUnit.MINUTES.toNanos(1), 3);
-      callers.recordInto(histogram);
+      Histogram latency = histogram();
+      callers.recordInto(latency);
       var before = new Moment(callers, gateway);
       send(load, free, start, measured);
-      Sample sample = before.until(load, callers, gateway, histogram);
+      Sample sample = before.until(load, callers, gateway, latency);
       Wait.until("all answers", ANSWERS, () -> free.size() >= load.connections());
       return sample;
     }
+  }
+
+  /// From 1 µs to 1 min, to three digits.
+  private static Histogram histogram() {
+    return new Histogram(1_000, TimeUnit.MINUTES.toNanos(1), 3);
   }
 
   /// Starts each call when it is due. Returns when the next one would be.

@@ -6,6 +6,7 @@ import java.time.Duration;
 /// one takes, in closed and in open loop; `starts` how often the server is started.
 record Extent(
     int rounds,
+    int repeats,
     Duration warmUp,
     Duration shortWarmUp,
     Duration settle,
@@ -18,6 +19,7 @@ record Extent(
   static final Extent FULL =
       new Extent(
           3,
+          2,
           Duration.ofSeconds(20),
           Duration.ofSeconds(3),
           Duration.ofSeconds(1),
@@ -32,8 +34,9 @@ record Extent(
   static final Extent QUICK =
       new Extent(
           1,
+          0,
           Duration.ofSeconds(4),
-          Duration.ofMillis(200),
+          Duration.ofMillis(300),
           Duration.ofMillis(300),
           Duration.ofMillis(700),
           Duration.ofSeconds(1),
@@ -44,6 +47,6 @@ record Extent(
 
   Extent withRounds(int rounds) {
     return new Extent(
-        rounds, warmUp, shortWarmUp, settle, calls, paced, streams, held, starts, atMost);
+        rounds, repeats, warmUp, shortWarmUp, settle, calls, paced, streams, held, starts, atMost);
   }
 }

@@ -9,7 +9,7 @@ import java.util.List;
 record Load(String name, int body, Script script, int connections, int rate) {
   private static final int KB = 1024;
   private static final int SATURATING = 64;
-  private static final int SPARE = 512;
+  private static final int SPARE = 200;
   private static final int CHUNKS = 60;
   private static final Duration PACE = Duration.ofMillis(10);
   private static final Script AT_ONCE = Script.whole(Duration.ZERO);

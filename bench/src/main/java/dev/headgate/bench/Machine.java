@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Locale;
 
 /// What it was measured on.
@@ -14,6 +15,10 @@ final class Machine {
 
   static LocalDate today() {
     return LocalDate.now(ZoneOffset.UTC);
+  }
+
+  static String commit() {
+    return Tool.output(List.of("git", "describe", "--always", "--dirty")).strip();
   }
 
   static String description() {

@@ -12,8 +12,8 @@ import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordedFrame;
 import jdk.jfr.consumer.RecordingFile;
 
-/// Where a JVM spends its CPU time: samples taken by the flight recorder every millisecond of it,
-/// in Java and in native code alike.
+/// Where a JVM spends its CPU time: samples that the flight recorder takes every millisecond of it,
+/// or as often as the kernel's clock ticks, in Java and in native code alike.
 final class Profile {
   /// What a frame at the top of the stack says, whoever called it.
   private static final Map<Pattern, String> SYSTEM_CALLS =
@@ -49,8 +49,9 @@ final class Profile {
         jvm,
         "JFR.start",
         "name=bench",
-        "jdk.CPUTimeSample#enabled=true",
-        "jdk.CPUTimeSample#throttle=1ms",
+        "+jdk.CPUTimeSample#enabled=true",
+        "+jdk.CPUTimeSample#throttle=1ms",
+        "+jdk.CPUTimeSample#stackTrace=true",
         "settings=none");
   }
 

@@ -22,8 +22,6 @@ final class Run implements AutoCloseable {
   /// Above this share of the machine, other processes spoil a measurement; it is then repeated.
   private static final double DISTURBED = 0.05;
 
-  private static final int REPEATS = 3;
-
   private final Extent extent;
   private final Path directory;
   private final Mock mock = new Mock();
@@ -73,7 +71,7 @@ final class Run implements AutoCloseable {
     driver.run(Load.SMALL, headgate, Duration.ZERO, extent.warmUp());
     for (Gateway gateway : gateways) {
       for (Load load : Load.ALL) {
-        driver.run(load, gateway, Duration.ZERO, extent.shortWarmUp());
+        driver.run(load, gateway, extent.settle(), extent.shortWarmUp());
       }
     }
   }
@@ -92,7 +90,7 @@ final class Run implements AutoCloseable {
   private Sample undisturbed(Load load, Gateway gateway) {
     Duration time = load.rate() == 0 ? extent.calls() : extent.paced();
     Sample best = driver.run(load, gateway, extent.settle(), time);
-    for (int i = 1; i < REPEATS && best.others() > DISTURBED; i++) {
+    for (int i = 0; i < extent.repeats() && best.others() > DISTURBED; i++) {
       say("disturbed by others, %.0f %% of the machine: again".formatted(100 * best.others()));
       Sample next = driver.run(load, gateway, extent.settle(), time);
       best = next.others() < best.others() ? next : best;
@@ -119,13 +117,12 @@ final class Run implements AutoCloseable {
   private HotSpots hotSpots(Load load) {
     say("sampling: " + load.name());
     ProcessHandle jvm = headgate.process().orElseThrow();
-    Map<String, Account.Cpu> before = Account.cpuByThread(jvm);
     Profile.start(jvm);
+    Map<String, Account.Cpu> before = Account.cpuByThread(jvm);
     Sample sample = driver.run(load, headgate, Duration.ZERO, extent.paced());
-    Profile profile = Profile.stop(jvm, directory.resolve("profile.jfr"));
     var threads = new TreeMap<>(Account.cpuByThread(jvm));
     threads.replaceAll((name, cpu) -> cpu.minus(before.getOrDefault(name, Account.Cpu.NONE)));
-    return new HotSpots(sample, threads, profile);
+    return new HotSpots(sample, threads, Profile.stop(jvm, directory.resolve("profile.jfr")));
   }
 
   private List<Headgate.StartUp> startUps(String cores) {

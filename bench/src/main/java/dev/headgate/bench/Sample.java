@@ -4,7 +4,8 @@ import java.time.Duration;
 import org.HdrHistogram.Histogram;
 
 /// What one load on one gateway came to. `others` is the share of the machine that processes which
-/// are not ours used meanwhile; `latency` is in ns from the intended start, empty for closed loops.
+/// are not ours used meanwhile; `latency` is in ns from the intended start of a call to its end, or
+/// to the first event of a stream.
 record Sample(
     Load load,
     Duration took,
@@ -41,10 +42,9 @@ record Sample(
   }
 
   String inShort() {
-    String times =
-        load.rate() == 0 ? "" : ", p50 %.2f ms, p99 %.2f ms".formatted(millis(50), millis(99));
-    return "%.1f µs, %.0f/s, busy %.0f %%, failed %d, others %.0f %%%s"
-        .formatted(cpuMicros(), perSecond(), 100 * busy(), failed, 100 * others, times);
+    return "%.1f µs, %.0f/s, busy %.0f %%, p50 %.2f ms, p99 %.2f ms, failed %d, others %.0f %%"
+        .formatted(
+            cpuMicros(), perSecond(), 100 * busy(), millis(50), millis(99), failed, 100 * others);
   }
 
   double millis(double percentile) {

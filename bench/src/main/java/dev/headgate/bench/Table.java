@@ -9,7 +9,11 @@ import java.util.stream.IntStream;
 final class Table {
   private final List<List<String>> rows = new ArrayList<>();
 
-  Table(String... header) {
+  private final int texts;
+
+  /// The first `texts` columns are text, the others numbers.
+  Table(int texts, String... header) {
+    this.texts = texts;
     rows.add(List.of(header));
   }
 
@@ -37,15 +41,15 @@ final class Table {
     return out.toString();
   }
 
-  private static String line(List<String> cells, int[] widths) {
+  private String line(List<String> cells, int[] widths) {
     return IntStream.range(0, widths.length)
-        .mapToObj(i -> i == 0 ? left(cells.get(i), widths[i]) : right(cells.get(i), widths[i]))
+        .mapToObj(i -> i < texts ? left(cells.get(i), widths[i]) : right(cells.get(i), widths[i]))
         .collect(Collectors.joining(" | ", "| ", " |\n"));
   }
 
-  private static String rule(int[] widths) {
+  private String rule(int[] widths) {
     return IntStream.range(0, widths.length)
-        .mapToObj(i -> i == 0 ? "-".repeat(widths[i] + 2) : "-".repeat(widths[i] + 1) + ":")
+        .mapToObj(i -> i < texts ? "-".repeat(widths[i] + 2) : "-".repeat(widths[i] + 1) + ":")
         .collect(Collectors.joining("|", "|", "|\n"));
   }
 
