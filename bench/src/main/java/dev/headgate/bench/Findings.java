@@ -11,8 +11,8 @@ record Findings(
     List<Headgate.StartUp> startUps,
     List<Headgate.StartUp> startUpsOnOneCore) {
 
-  /// Resident bytes: after the first call, after all loads, with many streams open.
-  record Memory(long idle, long loaded, long streaming) {}
+  /// Resident bytes after the first call and after all loads; with many streams open.
+  record Memory(long idle, long loaded, Driver.Held streaming) {}
 
   /// Where Headgate spent its CPU time under one load: what the kernel booked by thread, and the
   /// samples that the flight recorder took.

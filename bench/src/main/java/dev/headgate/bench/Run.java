@@ -3,6 +3,7 @@ package dev.headgate.bench;
 import dev.headgate.bench.Findings.HotSpots;
 import dev.headgate.bench.Findings.Memory;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -104,7 +105,7 @@ final class Run implements AutoCloseable {
     for (Gateway gateway : proxies()) {
       say(load.name() + ", " + gateway.name());
       long loaded = gateway.resident();
-      long streaming = driver.residentWith(load, gateway, extent.held());
+      Driver.Held streaming = driver.hold(load, gateway, extent.held());
       all.put(gateway.name(), new Memory(idle.get(all.size()), loaded, streaming));
     }
     return all;
@@ -141,7 +142,7 @@ final class Run implements AutoCloseable {
     try {
       mock.close();
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
   }
 }

@@ -10,16 +10,22 @@ final class Wait {
 
   private Wait() {}
 
-  /// Returns how long it took.
-  static Duration until(String what, Duration atMost, BooleanSupplier done) {
-    long start = System.nanoTime();
+  static void until(String what, Duration atMost, BooleanSupplier done) {
+    if (!upTo(atMost, done)) {
+      throw new Failed("not within " + atMost.toSeconds() + " s: " + what);
+    }
+  }
+
+  /// Returns whether it came true in time.
+  static boolean upTo(Duration atMost, BooleanSupplier done) {
+    long end = System.nanoTime() + atMost.toNanos();
     while (!done.getAsBoolean()) {
-      if (System.nanoTime() - start > atMost.toNanos()) {
-        throw new Failed("not within " + atMost.toSeconds() + " s: " + what);
+      if (System.nanoTime() > end) {
+        return false;
       }
       sleep(STEP);
     }
-    return Duration.ofNanos(System.nanoTime() - start);
+    return true;
   }
 
   static void sleep(Duration time) {
