@@ -19,7 +19,7 @@ record Extent(
   static final Extent FULL =
       new Extent(
           3,
-          2,
+          12,
           Duration.ofSeconds(20),
           Duration.ofSeconds(3),
           Duration.ofSeconds(1),

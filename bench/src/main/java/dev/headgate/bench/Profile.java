@@ -26,9 +26,11 @@ final class Profile {
           Pattern.compile("jdk\\.internal\\.misc\\.Unsafe\\.(un)?park"), "park, unpark");
 
   /// Otherwise the first of these that is met on the way down has asked for it.
+  private static final String OURS = "dev.headgate.";
+
   private static final List<String> PARTS =
       List.of(
-          "dev.headgate.",
+          OURS,
           "ch.qos.logback",
           "net.logstash.logback",
           "tools.jackson",
@@ -39,6 +41,7 @@ final class Profile {
           "jdk.internal.vm.Continuation");
 
   private final Map<String, Integer> parts = new HashMap<>();
+  private final Map<String, Integer> ours = new HashMap<>();
   private final Map<String, Integer> frames = new HashMap<>();
   private int samples;
 
@@ -75,6 +78,11 @@ final class Profile {
     return top(parts, most);
   }
 
+  /// Our own methods, each with what it asked of others.
+  List<Share> ours(int most) {
+    return top(ours, most);
+  }
+
   /// Single methods by self time.
   List<Share> methods(int most) {
     return top(frames, most);
@@ -97,6 +105,11 @@ final class Profile {
     samples++;
     frames.merge(name(stack.getFirst()), 1, Integer::sum);
     parts.merge(part(stack), 1, Integer::sum);
+    stack.stream()
+        .map(Profile::name)
+        .filter(name -> name.startsWith(OURS))
+        .findFirst()
+        .ifPresent(name -> ours.merge(name, 1, Integer::sum));
   }
 
   private static String part(List<RecordedFrame> stack) {
@@ -107,7 +120,7 @@ final class Profile {
       }
     }
     return stack.stream()
-        .map(frame -> frame.getMethod().getType().getName())
+        .map(Profile::type)
         .flatMap(type -> PARTS.stream().filter(type::startsWith).map(part -> owner(part, type)))
         .findFirst()
         .orElse("JDK alone");
@@ -115,11 +128,16 @@ final class Profile {
 
   /// Of our own code, the package.
   private static String owner(String part, String type) {
-    return part.equals("dev.headgate.") ? type.substring(0, type.lastIndexOf('.')) : part;
+    return part.equals(OURS) ? type.substring(0, type.lastIndexOf('.')) : part;
+  }
+
+  /// Without what the JVM adds to the names of lambdas.
+  private static String type(RecordedFrame frame) {
+    return frame.getMethod().getType().getName().replaceFirst("\\$\\$.*", "");
   }
 
   private static String name(RecordedFrame frame) {
-    return frame.getMethod().getType().getName() + "." + frame.getMethod().getName();
+    return type(frame) + "." + frame.getMethod().getName();
   }
 
   private static void jcmd(ProcessHandle jvm, String... words) {

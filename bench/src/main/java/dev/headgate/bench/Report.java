@@ -52,7 +52,7 @@ final class Report {
     - Requests are chat completions with bodies of exactly 1 KB or 32 KB, answers of about 1 KB; streams have 60 chunks of about 200 bytes, 10 ms apart (5 to 15), and two events that end them.
     - CPU is what the kernel booked on the gateway's processes. Cost and throughput: 64 connections in closed loop, %d s each. Latency: 1,000 calls a second started when due, %d s, timed from when they were due, so that no wait is left out.
     - Before that, %d s of small calls at saturation and then %d s of each load to warm up; every measurement settles for %d ms.
-    - %,d calls measured, %d failed. Other processes used %.1f %% of the machine in the middle, %.1f %% at worst; above 5 %% a measurement is repeated, at most twice.
+    - %,d calls measured, %d failed. Other processes used %.1f %% of the machine in the middle, %.1f %% at worst; above 5 %% a measurement is repeated, %d times in a run at most.
     """
         .formatted(
             Machine.today(),
@@ -67,7 +67,8 @@ final class Report {
             results.calls(),
             results.failed(),
             100 * results.others().value(),
-            100 * results.others().most());
+            100 * results.others().most(),
+            extent.repeats());
   }
 
   /// What was asked for, and whether it is so here.
@@ -227,6 +228,7 @@ final class Report {
         "\n",
         threads.toString(),
         shares(sample, "by who asked for it", spots.profile().parts(FRAMES)),
+        shares(sample, "by our nearest method", spots.profile().ours(frames)),
         shares(sample, "by method, self", spots.profile().methods(frames)));
   }
 

@@ -30,9 +30,11 @@ final class Run implements AutoCloseable {
   private final Headgate launched;
   private final Gateway headgate;
   private final List<Gateway> gateways = new ArrayList<>();
+  private int repeats;
 
   Run(Extent extent, Path launcher, Path directory) {
     this.extent = extent;
+    this.repeats = extent.repeats();
     this.directory = directory;
     launched = new Headgate(launcher, directory, mock.port());
     say("starting the gateways");
@@ -87,11 +89,13 @@ final class Run implements AutoCloseable {
     }
   }
 
-  /// The first measurement that no other process disturbed, else the least disturbed.
+  /// The first measurement that no other process disturbed, else the least disturbed; a run repeats
+  /// only so many.
   private Sample undisturbed(Load load, Gateway gateway) {
     Duration time = load.rate() == 0 ? extent.calls() : extent.paced();
     Sample best = driver.run(load, gateway, extent.settle(), time);
-    for (int i = 0; i < extent.repeats() && best.others() > DISTURBED; i++) {
+    while (best.others() > DISTURBED && repeats > 0) {
+      repeats--;
       say("disturbed by others, %.0f %% of the machine: again".formatted(100 * best.others()));
       Sample next = driver.run(load, gateway, extent.settle(), time);
       best = next.others() < best.others() ? next : best;
