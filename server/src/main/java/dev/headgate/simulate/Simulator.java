@@ -17,8 +17,8 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// A provider on a socket of its own. It speaks OpenAI's and Anthropic's wire languages, takes any
-/// key but `bad` and any model but `missing-model`, and says the same to the same request as long
-/// as its seed is the same. `GET /simulator/meter` tells what it served.
+/// key but `bad`, or none, and any model but `missing-model`, and says the same to the same request
+/// as long as its seed is the same. `GET /simulator/meter` tells what it served.
 public final class Simulator implements AutoCloseable {
   private static final Map<String, Wire> WIRES =
       Map.of(
@@ -170,11 +170,12 @@ public final class Simulator implements AutoCloseable {
     return query < 0 ? request.path() : request.path().substring(0, query);
   }
 
+  /// Without any credential one may rehearse; `bad`, and what is no bearer token, is refused.
   static void authenticate(Request request) {
-    String bearer = header(request, "authorization");
-    String key =
-        bearer.startsWith("Bearer ") ? bearer.substring(7).strip() : header(request, "x-api-key");
-    if (key.isEmpty() || key.equals("bad")) {
+    String authorization = header(request, "authorization");
+    boolean bearer = authorization.startsWith("Bearer ");
+    String key = bearer ? authorization.substring(7).strip() : header(request, "x-api-key");
+    if (key.equals("bad") || (!bearer && !authorization.isEmpty())) {
       throw Rejected.key();
     }
   }
