@@ -4,49 +4,57 @@ import static java.util.Comparator.comparingInt;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 
 /// The known names that a mistyped one may have meant.
 public final class Nearest {
+  private static final int LONGEST = 64;
   private static final int MOST = 3;
 
   private Nearest() {}
 
-  /// At most three of the candidates, the nearest first.
-  public static List<String> to(String name, Collection<String> candidates) {
-    String asked = name.substring(0, Math.min(name.length(), 100)); // bounds the work
-    int far = Math.max(2, asked.length() / 3);
-    return candidates.stream()
-        .filter(each -> distance(asked, each) <= far || isPart(asked, each))
-        .sorted(comparingInt(each -> distance(asked, each)))
-        .limit(MOST)
-        .toList();
+  /// Those that are few slips away, the nearest first, three at most: a letter too many, too few,
+  /// wrong, or swapped with the next. At most one slip in three letters or so; case and `_` for `-`
+  /// are none.
+  public static List<String> to(String wrong, Collection<String> known) {
+    String meant = plain(wrong);
+    int bound = (meant.length() + 1) / 3;
+    return meant.isEmpty() || meant.length() > LONGEST
+        ? List.of()
+        : known.stream()
+            .filter(name -> Math.abs(name.length() - meant.length()) <= bound)
+            .filter(name -> slips(meant, plain(name)) <= bound)
+            .sorted(comparingInt(name -> slips(meant, plain(name))))
+            .limit(MOST)
+            .toList();
   }
 
-  /// ` Did you mean a, b?`, or nothing.
-  public static String hint(String name, Collection<String> candidates) {
-    List<String> near = to(name, candidates);
-    return near.isEmpty() ? "" : " Did you mean " + String.join(", ", near) + "?";
+  /// `; did you mean a or b?`, or nothing.
+  public static String hint(String wrong, Collection<String> known) {
+    List<String> near = to(wrong, known);
+    return near.isEmpty() ? "" : "; did you mean " + String.join(" or ", near) + "?";
   }
 
-  private static boolean isPart(String asked, String candidate) {
-    return asked.length() >= 3 && (candidate.contains(asked) || asked.contains(candidate));
+  private static String plain(String name) {
+    return name.toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  /// Levenshtein's: insertions, deletions and exchanges of one letter.
-  private static int distance(String a, String b) {
-    int[] row = new int[b.length() + 1];
-    for (int j = 0; j <= b.length(); j++) {
-      row[j] = j;
-    }
-    for (int i = 1; i <= a.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j <= b.length(); j++) {
-        int exchanged = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-        diagonal = row[j];
-        row[j] = Math.min(exchanged, 1 + Math.min(row[j], row[j - 1]));
+  private static int slips(String a, String b) {
+    int[][] slips = new int[a.length() + 1][b.length() + 1];
+    for (int i = 0; i <= a.length(); i++) {
+      for (int j = 0; j <= b.length(); j++) {
+        slips[i][j] = i == 0 || j == 0 ? i + j : fewest(a, i, b, j, slips);
       }
     }
-    return row[b.length()];
+    return slips[a.length()][b.length()];
+  }
+
+  private static int fewest(String a, int i, String b, int j, int[][] slips) {
+    boolean same = a.charAt(i - 1) == b.charAt(j - 1);
+    int fewest = Math.min(slips[i - 1][j], slips[i][j - 1]) + 1;
+    fewest = Math.min(fewest, slips[i - 1][j - 1] + (same ? 0 : 1));
+    boolean swapped =
+        i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1);
+    return swapped ? Math.min(fewest, slips[i - 2][j - 2] + 1) : fewest;
   }
 }

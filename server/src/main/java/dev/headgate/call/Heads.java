@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.headgate.base.Field;
 import dev.headgate.base.Head;
 import dev.headgate.base.Refusal;
-import dev.headgate.protocol.CallBody;
 import dev.headgate.protocol.Forwarded;
 import dev.headgate.protocol.Surface;
 import dev.headgate.provider.Opened.Answer;
@@ -81,9 +80,7 @@ final class Heads {
     fields.add(new Field("x-headgate-provider", target.provider()));
     fields.add(new Field("x-headgate-model", ascii(target.model())));
     attempts(call, fields);
-    var asked = call.choice == null ? null : call.choice.body().askedCap();
-    boolean lowered = asked != null && asked.isPresent() && asked.getAsInt() > call.granted;
-    if (lowered && call.granted != CallBody.UNCAPPED) {
+    if (call.ask != null && call.ask.cap().orElse(0) > call.granted) {
       fields.add(new Field("x-headgate-max-tokens-granted", Integer.toString(call.granted)));
     }
     Double overhead = call.overheadMillis();

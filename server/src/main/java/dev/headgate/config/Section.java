@@ -1,5 +1,6 @@
 package dev.headgate.config;
 
+import dev.headgate.base.Nearest;
 import dev.headgate.base.Secret;
 import dev.headgate.config.Node.Mapping;
 import dev.headgate.config.Node.Refused;
@@ -204,7 +205,8 @@ public final class Section {
     }
     return read(
         key,
-        text -> "one of " + String.join(", ", choices.keySet()) + meant(text, choices.keySet()),
+        text ->
+            "one of " + String.join(", ", choices.keySet()) + Nearest.hint(text, choices.keySet()),
         text -> Optional.ofNullable(choices.get(text)));
   }
 
@@ -299,15 +301,11 @@ public final class Section {
     for (String key : members.keySet()) {
       if (!asked.contains(key)) {
         String expected = asked.isEmpty() ? "" : " (expected: " + String.join(", ", asked) + ")";
-        String meant = meant(key, asked);
+        String meant = Nearest.hint(key, asked);
         note(place(key), "unknown key" + (meant.isEmpty() ? expected : meant));
       }
     }
     opened.values().forEach(Section::finish);
-  }
-
-  private static String meant(String wrong, Set<String> known) {
-    return Nearest.of(wrong, known).map(name -> "; did you mean " + name + "?").orElse("");
   }
 
   private Optional<Node> find(String key) {

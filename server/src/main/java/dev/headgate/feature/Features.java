@@ -1,9 +1,9 @@
 package dev.headgate.feature;
 
 import dev.headgate.base.Decision;
+import dev.headgate.base.Nearest;
 import dev.headgate.base.Refusal;
 import dev.headgate.base.Refusal.Code;
-import dev.headgate.config.Nearest;
 import dev.headgate.config.Problems;
 import dev.headgate.config.Section;
 import java.util.ArrayList;
@@ -47,7 +47,7 @@ public final class Features {
       return Decision.yes(feature);
     }
     List<String> visible = names().stream().filter(mayUse).toList();
-    String meant = Nearest.of(name, visible).map(near -> "; did you mean " + near + "?").orElse("");
+    String meant = Nearest.hint(name, visible);
     return Decision.no(new Refusal(Code.UNKNOWN_FEATURE, "no feature of this name" + meant));
   }
 

@@ -1,7 +1,7 @@
 package dev.headgate.feature;
 
+import dev.headgate.base.Nearest;
 import dev.headgate.base.Share;
-import dev.headgate.config.Nearest;
 import dev.headgate.config.Section;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
@@ -68,11 +68,8 @@ final class Serve {
   private boolean isKnown(String name, Section at, String key) {
     boolean known = variants.contains(name);
     if (!known) {
-      String meant =
-          Nearest.of(name, variants)
-              .map(near -> "; did you mean " + near + "?")
-              .orElse(" (expected: " + String.join(", ", variants) + ")");
-      at.problem(key, "no variant of this name" + meant);
+      String expected = " (expected: " + String.join(", ", variants) + ")";
+      at.problem(key, "no variant of this name" + expected + Nearest.hint(name, variants));
     }
     return known;
   }

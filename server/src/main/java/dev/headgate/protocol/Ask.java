@@ -160,12 +160,12 @@ public final class Ask {
 
   /// The header fields that go along to a provider. What our own surface was sent with says nothing
   /// to a vendor.
-  List<Field> fields() {
+  public List<Field> fields() {
     return surface == Surface.FEATURES ? List.of() : Forwarded.request(request.fields());
   }
 
   /// The query, such as `?beta=true`, or nothing.
-  String query() {
+  public String query() {
     return surface == Surface.FEATURES ? "" : request.path().substring(request.route().length());
   }
 
@@ -174,7 +174,8 @@ public final class Ask {
     return request.first("x-headgate-timeout-ms").orElse("");
   }
 
-  String hops() {
+  /// The gates that the call has passed before this one, or nothing.
+  public String hops() {
     return request.first("x-headgate-hop").orElse("");
   }
 

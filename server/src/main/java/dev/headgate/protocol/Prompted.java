@@ -3,7 +3,6 @@ package dev.headgate.protocol;
 import static java.util.stream.Collectors.joining;
 
 import dev.headgate.base.Decision;
-import dev.headgate.base.Field;
 import dev.headgate.base.Refusal;
 import dev.headgate.base.Refusal.Code;
 import dev.headgate.protocol.Message.Role;
@@ -11,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /// A feature's prompt, filled, before the caller's own messages: as a whole request of any family
 /// where our own surface was called, else spliced into the caller's.
@@ -56,33 +54,8 @@ public final class Prompted implements CallBody {
   }
 
   @Override
-  public Surface surface() {
-    return ask.surface();
-  }
-
-  @Override
-  public boolean stream() {
-    return ask.stream();
-  }
-
-  @Override
-  public List<Field> fields() {
-    return ask.fields();
-  }
-
-  @Override
-  public String query() {
-    return ask.query();
-  }
-
-  @Override
-  public String hops() {
-    return ask.hops();
-  }
-
-  @Override
-  public OptionalInt askedCap() {
-    return ask.cap();
+  public Ask ask() {
+    return ask;
   }
 
   @Override
@@ -91,18 +64,13 @@ public final class Prompted implements CallBody {
   }
 
   @Override
-  public boolean injectsUsage(Dialect dialect) {
-    return Edits.injectsUsage(ask, dialect);
-  }
-
-  @Override
   public byte[] bytesFor(Dialect dialect, String model, int outputCap) {
-    if (surface() == Surface.FEATURES) {
+    if (ask.surface() == Surface.FEATURES) {
       return composed(dialect, model, outputCap).getBytes(StandardCharsets.UTF_8);
     }
     var edits = new Edits(document, ask, dialect).model(model).cap(outputCap).usage();
     parameters.forEach(edits::set);
-    switch (surface()) {
+    switch (ask.surface()) {
       case CHAT -> edits.set("messages", conversation(true));
       case MESSAGES, COUNT_TOKENS -> {
         system().ifPresent(text -> edits.set("system", text));
@@ -113,7 +81,7 @@ public final class Prompted implements CallBody {
         edits.set("input", conversation(false));
       }
       case EMBEDDINGS, FEATURES ->
-          throw new IllegalStateException(surface() + " takes no prompt (refused before)");
+          throw new IllegalStateException(ask.surface() + " takes no prompt (refused before)");
     }
     return edits.bytes();
   }
@@ -128,7 +96,7 @@ public final class Prompted implements CallBody {
     json.append(",\"").append(dialect.capMember()).append("\":").append(outputCap);
     parameters.forEach(
         (name, value) -> json.append(',').append(Json.quoted(name)).append(':').append(value));
-    if (stream()) {
+    if (ask.stream()) {
       json.append(",\"stream\":true");
       if (dialect.takesIncludeUsage()) {
         json.append(",\"stream_options\":{\"include_usage\":true}");

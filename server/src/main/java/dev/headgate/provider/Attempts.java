@@ -79,9 +79,9 @@ final class Attempts {
       this.attempt = attempt;
       this.reservation = reservation;
       endpoint = Endpoint.of(target, endpoints);
-      operation = body.surface().at(endpoint.family()).orElseThrow();
-      reading = Readings.of(operation, body.stream());
-      watch = new Watch(reading, means.clock(), timeouts, body.stream(), part);
+      operation = body.ask().surface().at(endpoint.family()).orElseThrow();
+      reading = Readings.of(operation, body.ask().stream());
+      watch = new Watch(reading, means.clock(), timeouts, body.ask().stream(), part);
     }
 
     Tried send() {
@@ -103,12 +103,13 @@ final class Attempts {
     private Source open() {
       Target target = attempt.target();
       byte[] json = body.bytesFor(target.dialect(), target.model(), reservation.outputCap());
-      var request = endpoint.request(operation, body, json, hops());
+      var request = endpoint.request(operation, body.ask(), json, hops());
       return means.upstreams().open(endpoint.origin(), request, timeouts.connect(), watch, part);
     }
 
     private String hops() {
-      return body.hops().isEmpty() ? means.gate() : body.hops() + "," + means.gate();
+      String passed = body.ask().hops();
+      return passed.isEmpty() ? means.gate() : passed + "," + means.gate();
     }
 
     private Tried judged(Source source) {
@@ -120,7 +121,7 @@ final class Attempts {
         boolean callers = fault.isOfTheRequest() && !body.isPrompted();
         return callers ? got(source) : dropped(source, fault, new Ended.Unbilled(fault.cause()));
       }
-      boolean empty = body.surface() == Surface.FEATURES && isEmpty();
+      boolean empty = body.ask().surface() == Surface.FEATURES && isEmpty();
       return empty
           ? dropped(source, Fault.passing("provider.empty"), new Ended.Billed(reading.usage()))
           : got(source);
@@ -128,7 +129,7 @@ final class Attempts {
 
     /// Whether the model said nothing at all and calls that its answer.
     private boolean isEmpty() {
-      boolean over = reading.finish().isPresent() || !body.stream();
+      boolean over = reading.finish().isPresent() || !body.ask().stream();
       return over && reading.isEmpty() && reading.finish().orElse(Finish.STOP) == Finish.STOP;
     }
 

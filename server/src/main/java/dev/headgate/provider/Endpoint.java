@@ -4,7 +4,7 @@ import dev.headgate.base.Field;
 import dev.headgate.base.Request;
 import dev.headgate.base.Secret;
 import dev.headgate.http.Upstreams.Origin;
-import dev.headgate.protocol.CallBody;
+import dev.headgate.protocol.Ask;
 import dev.headgate.protocol.Family;
 import dev.headgate.protocol.Surface;
 import dev.headgate.route.Target;
@@ -32,15 +32,15 @@ record Endpoint(Origin origin, Family family, String basePath, String query, @Nu
   }
 
   /// The request for an operation; `hops` names the gates it has passed.
-  Request request(Surface operation, CallBody body, byte[] json, String hops) {
-    var fields = new ArrayList<>(body.fields());
+  Request request(Surface operation, Ask ask, byte[] json, String hops) {
+    var fields = new ArrayList<>(ask.fields());
     fields.add(new Field("accept-encoding", "identity"));
     fields.add(new Field("x-headgate-hop", hops));
     if (fields.stream().noneMatch(each -> each.name().equalsIgnoreCase("content-type"))) {
       fields.add(new Field("content-type", "application/json"));
     }
     authorize(fields);
-    return new Request("POST", path(operation.path(), body.query()), fields, json);
+    return new Request("POST", path(operation.path(), ask.query()), fields, json);
   }
 
   Request get(String path) {

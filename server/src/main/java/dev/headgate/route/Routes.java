@@ -112,7 +112,7 @@ public final class Routes {
         Code.UNKNOWN_MODEL,
         "There is no model \""
             + Printable.of(model)
-            + "\" here (expected: an alias, or provider/model of a configured provider)."
+            + "\" here (expected: an alias, or provider/model of a configured provider)"
             + Printable.of(Nearest.hint(model, known)),
         "model");
   }

@@ -1,4 +1,4 @@
-package dev.headgate.config;
+package dev.headgate.base;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -22,14 +22,14 @@ class NearestTest {
     "uri, url"
   })
   void findsTheNameThatWasMeant(String wrong, String meant) {
-    assertThat(Nearest.of(wrong, KNOWN)).contains(meant);
+    assertThat(Nearest.to(wrong, KNOWN)).first().isEqualTo(meant);
   }
 
   @Test
   void doesNotGuessAtWhatIsFarFromAll() {
-    assertThat(Nearest.of("prompt", KNOWN)).isEmpty();
-    assertThat(Nearest.of("", KNOWN)).isEmpty();
-    assertThat(Nearest.of("x".repeat(10_000), List.of("x".repeat(10_000)))).isEmpty();
-    assertThat(Nearest.of("cache", List.of())).isEmpty();
+    assertThat(Nearest.to("prompt", KNOWN)).isEmpty();
+    assertThat(Nearest.to("", KNOWN)).isEmpty();
+    assertThat(Nearest.to("x".repeat(10_000), List.of("x".repeat(10_000)))).isEmpty();
+    assertThat(Nearest.to("cache", List.of())).isEmpty();
   }
 }
