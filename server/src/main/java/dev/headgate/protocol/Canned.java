@@ -11,11 +11,6 @@ public final class Canned {
 
   private Canned() {}
 
-  /// For a client that did not ask for the usage of its stream.
-  public static byte[] answer(Surface surface, boolean stream, String text, Facts facts) {
-    return answer(surface, stream, false, text, facts);
-  }
-
   /// The body, or all events of a stream; `usage` if the client of a chat stream asked for that.
   public static byte[] answer(
       Surface surface, boolean stream, boolean usage, String text, Facts facts) {

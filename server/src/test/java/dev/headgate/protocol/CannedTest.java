@@ -27,7 +27,7 @@ class CannedTest {
       new Facts("019ab8a2-8a00-7123-8456-0123456789ab", "reply", "control", "fast", "canned");
 
   private static String whole(Surface surface) {
-    return new String(Canned.answer(surface, false, TEXT, FACTS), UTF_8);
+    return new String(Canned.answer(surface, false, false, TEXT, FACTS), UTF_8);
   }
 
   private static List<String> events(Surface surface, boolean usage) {
