@@ -1,5 +1,7 @@
 package dev.headgate.protocol;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import dev.headgate.base.Out;
 import dev.headgate.base.Step;
 import dev.headgate.base.Tap;
@@ -15,17 +17,25 @@ final class UsageRemoval implements Tap {
   /// How often a chunk may name its usage; one that does so more often is left alone.
   private static final int MOST = 8;
 
-  private static final byte[] NAME = {'"', 'u', 's', 'a', 'g', 'e', '"'};
+  private static final byte[] NAME = "\"usage\"".getBytes(US_ASCII);
+
+  /// How most chunks end while their usage is yet to come; nothing but a member of the chunk itself
+  /// can stand there.
+  private static final byte[] LAST_MEMBER = ",\"usage\":null}".getBytes(US_ASCII);
 
   private final Event event = new Event();
 
   @Override
   public Step take(byte[] bytes, int from, int to, Out out) {
-    if (mentionsUsage(bytes, from, to)) {
+    int mention = mention(bytes, from, to);
+    if (mention < 0) {
+      out.write(bytes, from, to);
+    } else if (mention > from && endsWithNullUsage(bytes, mention - 1, to)) {
+      out.write(bytes, from, mention - 1);
+      out.write(bytes, mention - 2 + LAST_MEMBER.length, to);
+    } else {
       event.read(bytes, from, to);
       new Chunk().write(bytes, from, to, out);
-    } else {
-      out.write(bytes, from, to);
     }
     return Step.MORE;
   }
@@ -35,14 +45,27 @@ final class UsageRemoval implements Tap {
     return Step.LAST;
   }
 
-  private static boolean mentionsUsage(byte[] bytes, int from, int to) {
+  /// Where the first mention of usage stands, else -1.
+  private static int mention(byte[] bytes, int from, int to) {
     for (int i = from; i <= to - NAME.length; i++) {
-      if (bytes[i + 1] == NAME[1]
-          && Arrays.equals(bytes, i, i + NAME.length, NAME, 0, NAME.length)) {
-        return true;
+      if (bytes[i + 1] == NAME[1] && stands(NAME, bytes, i, to)) {
+        return i;
       }
     }
-    return false;
+    return -1;
+  }
+
+  private static boolean endsWithNullUsage(byte[] bytes, int at, int to) {
+    int end = at + LAST_MEMBER.length;
+    while (end < to && (bytes[end] == '\n' || bytes[end] == '\r')) {
+      end++;
+    }
+    return end == to && stands(LAST_MEMBER, bytes, at, to);
+  }
+
+  private static boolean stands(byte[] what, byte[] bytes, int at, int to) {
+    return at + what.length <= to
+        && Arrays.equals(bytes, at, at + what.length, what, 0, what.length);
   }
 
   /// The chunk at hand, as an edit of its event.
