@@ -25,9 +25,9 @@ final class Profile {
           Pattern.compile("java\\.io\\.FileOutputStream\\.writeBytes"), "log write",
           Pattern.compile("jdk\\.internal\\.misc\\.Unsafe\\.(un)?park"), "park, unpark");
 
-  /// Otherwise the first of these that is met on the way down has asked for it.
   private static final String OURS = "dev.headgate.";
 
+  /// Otherwise the first of these that is met on the way down has asked for it.
   private static final List<String> PARTS =
       List.of(
           OURS,

@@ -195,14 +195,19 @@ final class Report {
 
   private String startUp() {
     var table =
-        new Table(1, "ms from the spawn, median of " + extent.starts(), "ready", "first call");
+        new Table(
+            1, "ms from the spawn, median of " + extent.starts(), "ready", "first call", "CPU");
     startUp(table, "on both cores", findings.startUps());
     startUp(table, "on one core", findings.startUpsOnOneCore());
     return table.toString();
   }
 
   private static void startUp(Table table, String name, List<Headgate.StartUp> all) {
-    table.row(name, millis(all, Headgate.StartUp::ready), millis(all, Headgate.StartUp::firstCall));
+    table.row(
+        name,
+        millis(all, Headgate.StartUp::ready),
+        millis(all, Headgate.StartUp::firstCall),
+        millis(all, Headgate.StartUp::cpu));
   }
 
   private static String millis(
