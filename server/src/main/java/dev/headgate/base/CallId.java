@@ -1,16 +1,15 @@
 package dev.headgate.base;
 
-import java.security.SecureRandom;
 import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 
 /// Names a call: a UUID of version 7 (RFC 9562 §5.7), so that ids sort by time.
 public record CallId(String text) {
-  private static final SecureRandom RANDOM = new SecureRandom();
-
   /// A new id for a call that began `epochMillis` after 1970.
   public static CallId at(long epochMillis) {
-    long high = epochMillis << 16 | 0x7000L | RANDOM.nextInt(1 << 12);
-    long low = 0x8000_0000_0000_0000L | RANDOM.nextLong() >>> 2;
+    var random = ThreadLocalRandom.current(); // ids are unique, not secret
+    long high = epochMillis << 16 | 0x7000L | random.nextInt(1 << 12);
+    long low = 0x8000_0000_0000_0000L | random.nextLong() >>> 2;
     return new CallId(new UUID(high, low).toString());
   }
 

@@ -121,8 +121,12 @@ final class Call {
         id.text(),
         assigned == null ? "" : assigned.feature(),
         assigned == null ? "" : assigned.variant(),
-        attempt == null ? "" : attempt.target().toString(),
+        attempt == null ? model() : attempt.target().toString(),
         fallback);
+  }
+
+  private String model() {
+    return ask == null ? "" : ask.model();
   }
 
   /// From here on providers are waited for.

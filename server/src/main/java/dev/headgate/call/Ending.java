@@ -76,6 +76,15 @@ final class Ending {
     }
   }
 
+  /// The answer broke while it was passed on; if none of it has gone out, that is still a failure.
+  void broken(Cause cause) {
+    if (call.exchange.begun()) {
+      cut(cause, Code.PROVIDER_FAILED);
+    } else {
+      failed(new Refusal(Code.PROVIDER_FAILED, "The answer broke off: " + cause.code()), cause);
+    }
+  }
+
   /// It broke off after content had gone out: the stream ends with an error and no proper end.
   void cut(Cause cause, Code code) {
     record(Outcome.CUT, cause.code(), 200, null);

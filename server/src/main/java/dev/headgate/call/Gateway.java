@@ -70,7 +70,7 @@ public final class Gateway {
     } catch (Trouble.Stopped stopped) {
       stopped(call, stopped.why(), ending);
     } catch (Trouble broken) {
-      ending.cut(call.brokenBy(), Code.PROVIDER_FAILED);
+      ending.broken(call.brokenBy());
     } catch (RuntimeException bug) {
       LOG.error("call {} met a bug", call.id, bug);
       ending.failed(new Refusal(Code.INTERNAL_ERROR, "Headgate failed; its log says why."), BUG);
@@ -127,7 +127,7 @@ public final class Gateway {
     Code code = late == null ? Code.SHUTTING_DOWN : late;
     if (why.equals(Cause.CLIENT_GONE)) {
       ending.abandoned(why);
-    } else if (call.reading != null) {
+    } else if (call.reading != null && call.exchange.begun()) {
       ending.cut(why, code);
     } else if (late != null) {
       var refusal = new Refusal(late, "No answer came in time: " + why.code());

@@ -29,7 +29,7 @@ final class Relay implements Upstream.Taker {
   @Override
   public boolean piece(Upstream.Judged piece) {
     last = piece.step() == Step.LAST;
-    rendering.take(piece.bytes(), piece.from(), piece.to(), last ? end : out);
+    sound(rendering.take(piece.bytes(), piece.from(), piece.to(), last ? end : out));
     return true;
   }
 
@@ -45,8 +45,14 @@ final class Relay implements Upstream.Taker {
   public void complete() {
     if (!rendered) { // both after the last piece and at the end of the body
       rendered = true;
-      rendering.end(last ? end : out);
+      sound(rendering.end(last ? end : out));
       finish();
+    }
+  }
+
+  private static void sound(Step rendered) {
+    if (rendered == Step.BROKEN) {
+      throw new Trouble.Broken("an answer that can not be rendered");
     }
   }
 

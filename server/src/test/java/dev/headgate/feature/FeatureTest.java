@@ -117,13 +117,13 @@ class FeatureTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "contrl | serve: no variant of this name; did you mean control?",
+        "contrl | serve: no variant of this name (expected: control, candidate); did you mean control?",
         "off | serve: no variant of this name (expected: control, candidate)",
         "{ control: 95% } | serve: adds up to 95% (expected: 100%)",
         "{ control: 95%, candidate: 5.001% } | serve: adds up to 100.001% (expected: 100%)",
         "{ control: 95, candidate: 5% } | serve.control: share: 95 (expected: a percentage, as 5%)",
         "{ control: 99.9999%, candidate: 5% } | serve.control: share: 99.9999% (expected: steps of 0.001%, at most 100%)",
-        "{ control: 95%, candidat: 5% } | serve.candidat: no variant of this name; did you mean candidate?",
+        "{ control: 95%, candidat: 5% } | serve.candidat: no variant of this name (expected: control, candidate); did you mean candidate?",
         "{ none: 100% } | serve.none: no variant of this name (expected: control, candidate)",
         "[control] | serve: a list (expected: a text)"
       })
