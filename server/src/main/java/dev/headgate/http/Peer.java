@@ -23,6 +23,7 @@ final class Peer extends ChannelInboundHandlerAdapter {
   private long began;
   private long came; // bytes of it
   private boolean turnedAway;
+  private long untaken; // changes as the client takes its last answer
 
   /// Watches `connection` from now on.
   Peer(Clock clock, Limits limits, HttpConnection connection) {
@@ -95,12 +96,28 @@ final class Peer extends ChannelInboundHandlerAdapter {
       if (now - began >= Math.min(mayTake, Limits.WHOLE_BODY.toNanos())) {
         tooSlow.run();
       }
-    } else if (open == 0) {
+    } else if (open == 0 && !isTaking(now)) {
       long since = coming ? Math.max(first, quiet) : quiet;
       if (now - since >= (coming ? Limits.WHOLE_HEAD : limits.keepAlive()).toNanos()) {
         close();
       }
     }
+  }
+
+  /// Whether the client has taken more of its last answer since we looked; it is quiet from when it
+  /// no longer does.
+  private boolean isTaking(long now) {
+    long before = untaken;
+    var waiting = here.channel().unsafe().outboundBuffer();
+    untaken =
+        waiting == null || !(waiting.current() instanceof ByteBuf current)
+            ? 0
+            : waiting.totalPendingWriteBytes() + current.readableBytes();
+    if (before == 0 || untaken == before) {
+      return false;
+    }
+    quiet = now;
+    return true;
   }
 
   /// Ends the connection, whatever the client has not taken yet.
