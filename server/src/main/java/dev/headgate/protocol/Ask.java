@@ -2,6 +2,8 @@ package dev.headgate.protocol;
 
 import dev.headgate.base.Decision;
 import dev.headgate.base.Field;
+import dev.headgate.base.Nearest;
+import dev.headgate.base.Printable;
 import dev.headgate.base.Refusal;
 import dev.headgate.base.Refusal.Code;
 import dev.headgate.base.Request;
@@ -39,8 +41,8 @@ public final class Ask {
           "headgate",
           "headgate.inputs",
           "headgate.targeting_key");
-  private static final Set<String> FEATURES_WANTED =
-      Set.of("inputs", "targeting_key", "messages", "stream");
+  private static final List<String> FEATURES_TAKE =
+      List.of("inputs", "targeting_key", "messages", "stream");
 
   private final Surface surface;
   private final Request request;
@@ -86,6 +88,13 @@ public final class Ask {
     if (surface.takesMessages() && !optional && (messages == null || !messages.isArray())) {
       return wrong("messages", found(messages), "a list of messages");
     }
+    Member ours = document.root.member("headgate");
+    if (ours != null && !ours.isNull() && !ours.isObject()) {
+      return wrong("headgate", ours.found(), "an object");
+    }
+    if (ours != null && ours.unread != null) {
+      return unknown(ours.unread, List.of("inputs", "targeting_key"));
+    }
     Member stream = document.root.member("stream");
     if (stream != null && !stream.isNull() && !stream.isBoolean()) {
       return wrong("stream", stream.found(), "true or false");
@@ -97,6 +106,21 @@ public final class Ask {
       }
     }
     return Decision.yes(this);
+  }
+
+  /// A member of ours that means nothing: most likely a slip, so it is not passed over.
+  private static Decision<Ask> unknown(String member, List<String> known) {
+    String name = member.substring(member.lastIndexOf('.') + 1);
+    String shown = Printable.of(member);
+    return Decision.no(
+        new Refusal(
+            Code.INVALID_REQUEST,
+            shown
+                + ": unknown member (expected: "
+                + String.join(", ", known)
+                + ")"
+                + Nearest.hint(name, known),
+            shown));
   }
 
   private static String found(@Nullable Member member) {

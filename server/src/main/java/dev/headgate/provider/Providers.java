@@ -43,7 +43,9 @@ public final class Providers {
     var attempts = new Attempts(endpoints, means, plan.timeouts(), body, funds, stop);
     Opened last = nobody();
     for (Target target : plan.targets()) {
-      for (int retry = 0; retry <= plan.retries(); retry++) {
+      int retry = 0;
+      Fault fault;
+      do {
         switch (attempts.ask(target)) {
           case Got(var answer) -> {
             return answer;
@@ -51,14 +53,12 @@ public final class Providers {
           case NotFunded(var unavailable) -> {
             return unavailable;
           }
-          case Missed(var fault, var unavailable) -> {
+          case Missed(var why, var unavailable) -> {
+            fault = why;
             last = unavailable;
-            if (retry == plan.retries() || !waited(retry, fault, deadline, stop)) {
-              retry = plan.retries(); // on to the next target
-            }
           }
         }
-      }
+      } while (retry < plan.retries() && waited(retry++, fault, deadline, stop));
     }
     return last;
   }
