@@ -2,10 +2,6 @@ package dev.headgate.protocol;
 
 import dev.headgate.base.Decision;
 import dev.headgate.base.Field;
-import dev.headgate.base.Nearest;
-import dev.headgate.base.Printable;
-import dev.headgate.base.Refusal;
-import dev.headgate.base.Refusal.Code;
 import dev.headgate.base.Request;
 import java.math.BigDecimal;
 import java.util.HashSet;
@@ -14,7 +10,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /// A client's request, as far as Headgate must know it; every byte of it is kept as it came.
 public final class Ask {
@@ -41,8 +36,6 @@ public final class Ask {
           "headgate",
           "headgate.inputs",
           "headgate.targeting_key");
-  private static final List<String> FEATURES_TAKE =
-      List.of("inputs", "targeting_key", "messages", "stream");
 
   private final Surface surface;
   private final Request request;
@@ -64,73 +57,19 @@ public final class Ask {
 
   /// Reads a request to our own surface for features.
   public static Decision<Ask> feature(String feature, Request request) {
-    return Document.read(request.body(), FEATURES_WANTED)
-        .then(document -> {
-          if (document.root.unread != null) {
-            return wrong(
-                document.root.unread, "unknown member", String.join(", ", FEATURES_WANTED));
-          }
-          return new Ask(Surface.FEATURES, request, "feature/" + feature, document).checked();
-        });
+    return Document.read(request.body(), Set.copyOf(RequestRules.FEATURES))
+        .then(document ->
+            new RequestRules(new Ask(Surface.FEATURES, request, "feature/" + feature, document))
+                .check());
   }
 
   private static Decision<Ask> checked(Surface surface, Request request, Document document) {
     Member model = document.root.member("model");
     if (model == null || !model.isText() || String.valueOf(model.text).isBlank()) {
-      return wrong("model", found(model), "a model's name");
+      return RequestRules.wrong("model", RequestRules.found(model), "a model's name");
     }
-    return new Ask(surface, request, String.valueOf(model.text), document).checked();
-  }
-
-  private Decision<Ask> checked() {
-    Member messages = document.root.member("messages");
-    boolean optional = isFeature() && (messages == null || messages.isNull());
-    if (surface.takesMessages() && !optional && (messages == null || !messages.isArray())) {
-      return wrong("messages", found(messages), "a list of messages");
-    }
-    Member ours = document.root.member("headgate");
-    if (ours != null && !ours.isNull() && !ours.isObject()) {
-      return wrong("headgate", ours.found(), "an object");
-    }
-    if (ours != null && ours.unread != null) {
-      return unknown(ours.unread, List.of("inputs", "targeting_key"));
-    }
-    Member stream = document.root.member("stream");
-    if (stream != null && !stream.isNull() && !stream.isBoolean()) {
-      return wrong("stream", stream.found(), "true or false");
-    }
-    for (String name : Set.of("max_tokens", "max_completion_tokens", "max_output_tokens", "n")) {
-      Optional<Member> number = document.member(name);
-      if (number.isPresent() && whole(number.get()) < 0) {
-        return wrong(name, found(number.get()), "a whole number from 0 to 2147483647");
-      }
-    }
-    return Decision.yes(this);
-  }
-
-  /// A member of ours that means nothing: most likely a slip, so it is not passed over.
-  private static Decision<Ask> unknown(String member, List<String> known) {
-    String name = member.substring(member.lastIndexOf('.') + 1);
-    String shown = Printable.of(member);
-    return Decision.no(
-        new Refusal(
-            Code.INVALID_REQUEST,
-            shown
-                + ": unknown member (expected: "
-                + String.join(", ", known)
-                + ")"
-                + Nearest.hint(name, known),
-            shown));
-  }
-
-  private static String found(@Nullable Member member) {
-    return member == null ? "nothing" : member.found();
-  }
-
-  static <T> Decision<T> wrong(String member, String found, String expected) {
-    return Decision.no(
-        new Refusal(
-            Code.INVALID_REQUEST, member + ": " + found + " (expected: " + expected + ")", member));
+    return new RequestRules(new Ask(surface, request, String.valueOf(model.text), document))
+        .check();
   }
 
   /// The number if it is whole, not negative and an `int`, however it is written; else -1.

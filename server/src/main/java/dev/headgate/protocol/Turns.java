@@ -24,11 +24,12 @@ final class Turns {
   static Decision<String> of(Ask ask) {
     for (String name : FORBIDDEN) {
       if (ask.document.member(name).isPresent()) {
-        return Ask.wrong(name, "present", "nothing, for the feature brings its own");
+        return RequestRules.wrong(name, "present", "nothing, for the feature brings its own");
       }
     }
     if (ask.document.member("n").filter(n -> Ask.whole(n) != 1).isPresent()) {
-      return Ask.wrong("n", "several answers", "1, for the feature's output cap is for one");
+      return RequestRules.wrong(
+          "n", "several answers", "1, for the feature's output cap is for one");
     }
     String list = ask.surface() == Surface.RESPONSES ? "input" : "messages";
     Optional<Member> given = ask.document.member(list);
@@ -40,7 +41,7 @@ final class Turns {
       return Decision.yes("{\"role\":\"user\",\"content\":" + json + "}");
     }
     if (!given.get().isArray()) {
-      return Ask.wrong(list, given.get().found(), "a list of messages");
+      return RequestRules.wrong(list, given.get().found(), "a list of messages");
     }
     return checked(json, list, ask.surface() == Surface.FEATURES);
   }
