@@ -31,8 +31,7 @@ final class RequestRules {
 
   private Decision<Ask> messages() {
     Member messages = root.member("messages");
-    boolean none = messages == null || messages.isNull();
-    boolean sound = none ? ask.isFeature() : messages.isArray();
+    boolean sound = messages == null || messages.isNull() ? ask.isFeature() : messages.isArray();
     return sound || !ask.surface().takesMessages()
         ? Decision.yes(ask)
         : wrong("messages", found(messages), "a list of messages");
