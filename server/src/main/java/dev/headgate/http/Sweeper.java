@@ -5,33 +5,32 @@ import io.vertx.core.http.HttpConnection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
 
-/// Looks after the clients' connections of one loop: closes those that stand still for too long,
-/// and those beyond the most that are taken.
+/// Looks after the clients' connections of one loop, and closes those that stand still for too
+/// long.
 final class Sweeper {
   private final Clock clock;
   private final Limits limits;
-  private final AtomicInteger connections; // of all loops
+  private final Door door;
   private final Set<Peer> peers = new HashSet<>();
 
-  Sweeper(Clock clock, Limits limits, AtomicInteger connections) {
+  Sweeper(Clock clock, Limits limits, Door door) {
     this.clock = clock;
     this.limits = limits;
-    this.connections = connections;
+    this.door = door;
   }
 
   void opened(HttpConnection connection) {
     connection.exceptionHandler(_ -> {}); // else logged
-    if (connections.incrementAndGet() > limits.maxConnections()) {
-      connection.closeHandler(_ -> connections.decrementAndGet()).close();
+    if (!door.enter()) {
+      connection.close();
       return;
     }
     var peer = new Peer(clock, limits, connection);
     peers.add(peer);
     connection.closeHandler(_ -> {
       peers.remove(peer);
-      connections.decrementAndGet();
+      door.leave();
     });
   }
 
