@@ -76,12 +76,13 @@ final class Ending {
     }
   }
 
-  /// The answer broke while it was passed on; if none of it has gone out, that is still a failure.
+  /// The answer broke while it was passed on; if none of it has gone out, it is as if none had come.
   void broken(Cause cause) {
     if (call.exchange.begun()) {
       cut(cause, Code.PROVIDER_FAILED);
     } else {
-      failed(new Refusal(Code.PROVIDER_FAILED, "The answer broke off: " + cause.code()), cause);
+      var refusal = new Refusal(Code.PROVIDER_FAILED, "The answer broke off: " + cause.code());
+      unavailable(new Unavailable(refusal, cause, true));
     }
   }
 

@@ -110,6 +110,12 @@ public final class Gateway {
 
   private static void relay(Call call, Answer answer, Ending ending) {
     try (answer) {
+      var rejection = answer.rejection();
+      if (rejection != null && call.exchange.begun()) { // a stream has no place for loose JSON
+        answer.reservation().settle(new Ended.Unbilled(rejection.cause()));
+        ending.unavailable(rejection);
+        return;
+      }
       call.reading = answer.reading();
       call.answers();
       var head = Heads.relayed(call, answer);

@@ -22,6 +22,7 @@ import dev.headgate.route.Target;
 import dev.headgate.route.Timeouts;
 import java.time.Instant;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// The attempts of one call: each is funded, made into bytes, sent once, and judged.
 final class Attempts {
@@ -55,7 +56,12 @@ final class Attempts {
     return stale ? attempt(target) : tried;
   }
 
+  /// Throws `Trouble.Stopped` where nobody waits for an answer any more.
   private Tried attempt(Target target) {
+    stop.cause()
+        .ifPresent(why -> {
+          throw new Trouble.Stopped(why);
+        });
     var attempt = new Attempt(++made, target);
     return switch (funds.reserve(attempt, body)) {
       case Decision.Yes<Reservation>(var reservation) -> new Sending(attempt, reservation).send();
@@ -113,28 +119,32 @@ final class Attempts {
     }
 
     private Tried judged(Source source) {
-      watch.handOver(source, stop);
+      watch.handOver(source::paused, stop);
       int status = source.head().status();
       if (status >= 400) {
         var wait = RetryAfter.of(source.head(), Instant.ofEpochMilli(means.clock().epochMillis()));
         Fault fault = Fault.of(status, reading.error(), wait.orElse(null));
         boolean callers = fault.isOfTheRequest() && !body.isPrompted();
-        return callers ? got(source) : dropped(source, fault, new Ended.Unbilled(fault.cause()));
+        return callers
+            ? got(source, fault.unavailable(attempt, endpoint))
+            : dropped(source, fault, new Ended.Unbilled(fault.cause()));
       }
       boolean empty = body.ask().surface() == Surface.FEATURES && isEmpty();
       return empty
           ? dropped(source, Fault.passing("provider.empty"), new Ended.Billed(reading.usage()))
-          : got(source);
+          : got(source, null);
     }
 
-    /// Whether the model said nothing at all and calls that its answer.
+    /// Whether the model said nothing at all and calls that its answer. Of a long whole answer the
+    /// end, and with it the text, may still be on its way.
     private boolean isEmpty() {
-      boolean over = reading.finish().isPresent() || !body.ask().stream();
+      boolean over = watch.isOver() || (body.ask().stream() && reading.finish().isPresent());
       return over && reading.isEmpty() && reading.finish().orElse(Finish.STOP) == Finish.STOP;
     }
 
-    private Tried got(Source source) {
-      return new Got(new Answer(attempt, operation, reservation, reading, source, watch));
+    private Tried got(Source source, @Nullable Unavailable rejection) {
+      return new Got(
+          new Answer(attempt, operation, reservation, reading, source, watch, rejection));
     }
 
     private Tried dropped(Source source, Fault fault, Ended how) {

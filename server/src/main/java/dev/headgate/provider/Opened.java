@@ -6,21 +6,24 @@ import dev.headgate.base.Registration;
 import dev.headgate.http.Source;
 import dev.headgate.protocol.Reading;
 import dev.headgate.protocol.Surface;
+import org.jspecify.annotations.Nullable;
 
 /// What came of asking the plan's targets.
 public sealed interface Opened {
-  /// An answer worth passing on: content, or the provider's own word on the caller's mistake.
+  /// An answer worth passing on: content, or the provider's own word on the caller's mistake. Of
+  /// such a word `rejection` is what the client is told where it can not be passed on as it came.
   record Answer(
       Attempt attempt,
       Surface asked,
       Reservation reservation,
       Reading reading,
       Source source,
-      Registration watch)
+      Registration watch,
+      @Nullable Unavailable rejection)
       implements Opened, AutoCloseable {
     /// Whether the provider refused the caller's request.
     public boolean isError() {
-      return source.head().status() >= 400;
+      return rejection != null;
     }
 
     @Override

@@ -34,7 +34,7 @@ final class RetryAfter {
         return Optional.of(Duration.ofSeconds(MOST.longValue()));
       }
       return Optional.of(Duration.ofNanos(seconds.movePointRight(9).longValue()));
-    } catch (NumberFormatException noNumber) {
+    } catch (ArithmeticException | NumberFormatException noNumber) {
       return Optional.empty();
     }
   }

@@ -8,9 +8,8 @@ import dev.headgate.base.Registration;
 import dev.headgate.base.Step;
 import dev.headgate.base.Stop;
 import dev.headgate.base.Tap;
-import dev.headgate.http.Source;
 import dev.headgate.route.Timeouts;
-import org.jspecify.annotations.Nullable;
+import java.util.function.BooleanSupplier;
 
 /// Keeps an attempt to its deadlines while its answer goes by: `first-token` until content has come
 /// in a stream, then `idle` between contents; of a whole answer `idle` between bytes. Only content
@@ -21,10 +20,11 @@ final class Watch implements Tap, Registration {
   private final long idle;
   private final boolean stream;
   private volatile Stop stop;
-  private volatile @Nullable Source source;
+  private volatile BooleanSupplier held = () -> false; // by its reader
   private volatile long last; // when content, or a byte of a whole answer, came
   private volatile Registration timer;
   private boolean begun; // as the loop sees it
+  private boolean heldBefore; // by a slow reader, at the last look
   private volatile boolean over;
 
   Watch(Tap reading, Clock clock, Timeouts timeouts, boolean stream, Stop stop) {
@@ -42,8 +42,8 @@ final class Watch implements Tap, Registration {
 
   /// From now on the whole call is stopped, for content has gone out; a reader that takes nothing
   /// is not the provider's silence.
-  void handOver(Source opened, Stop call) {
-    source = opened;
+  void handOver(BooleanSupplier held, Stop call) {
+    this.held = held;
     stop = call;
   }
 
@@ -72,6 +72,11 @@ final class Watch implements Tap, Registration {
     return reading.end(out);
   }
 
+  /// Whether the provider has said all.
+  boolean isOver() {
+    return over;
+  }
+
   private void moved() {
     last = clock.nanos();
     if (!begun) {
@@ -81,17 +86,21 @@ final class Watch implements Tap, Registration {
     }
   }
 
+  /// The time in which the reader took nothing is not the provider's, and neither is the one in
+  /// which it went on.
   private void look() {
-    Source opened = source;
-    boolean held = opened != null && opened.paused();
-    long since = held ? clock.nanos() : last;
+    boolean heldNow = held.getAsBoolean();
+    if (heldNow || heldBefore) {
+      last = clock.nanos();
+    }
+    heldBefore = heldNow;
     if (over) {
       return;
     }
-    if (clock.nanos() - since >= idle) {
+    if (clock.nanos() - last >= idle) {
       passed(Timeout.IDLE);
     } else {
-      timer = clock.at(since + idle, this::look);
+      timer = clock.at(last + idle, this::look);
     }
   }
 
