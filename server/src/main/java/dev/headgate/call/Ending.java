@@ -76,7 +76,8 @@ final class Ending {
     }
   }
 
-  /// The answer broke while it was passed on; if none of it has gone out, it is as if none had come.
+  /// The answer broke while it was passed on; if none of it has gone out, it is as if none had
+  /// come.
   void broken(Cause cause) {
     if (call.exchange.begun()) {
       cut(cause, Code.PROVIDER_FAILED);

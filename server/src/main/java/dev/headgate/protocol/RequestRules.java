@@ -31,7 +31,7 @@ final class RequestRules {
 
   private Decision<Ask> messages() {
     Member messages = root.member("messages");
-    boolean sound = messages == null || messages.isNull() ? ask.isFeature() : messages.isArray();
+    boolean sound = (messages == null || messages.isNull()) ? ask.isFeature() : messages.isArray();
     return sound || !ask.surface().takesMessages()
         ? Decision.yes(ask)
         : wrong("messages", found(messages), "a list of messages");
