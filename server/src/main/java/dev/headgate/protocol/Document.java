@@ -69,7 +69,7 @@ final class Document {
     while (at < bytes.length && " \t\r\n".indexOf(bytes[at]) >= 0) {
       at++;
     }
-    return at + 1 < bytes.length && bytes[at] == '{' && bytes[at + 1] != 0;
+    return at + 1 < bytes.length && bytes[at] == '{' && bytes[at + 1] != 0 && Utf8.isValid(bytes);
   }
 
   private static Refusal invalid(String why) {
