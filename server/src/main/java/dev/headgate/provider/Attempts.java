@@ -126,7 +126,7 @@ final class Attempts {
         Fault fault = Fault.of(status, reading.error(), wait.orElse(null));
         boolean callers = fault.isOfTheRequest() && !body.isPrompted();
         return callers
-            ? got(source, fault.unavailable(attempt, endpoint))
+            ? got(source, unavailable(fault))
             : dropped(source, fault, new Ended.Unbilled(fault.cause()));
       }
       boolean empty = body.ask().surface() == Surface.FEATURES && isEmpty();
@@ -178,9 +178,13 @@ final class Attempts {
       return new Ended.Cut(cause, soFar);
     }
 
+    private Unavailable unavailable(Fault fault) {
+      return fault.unavailable(attempt, endpoint.path(operation));
+    }
+
     private Tried missed(Fault fault, Ended how) {
       reservation.settle(how);
-      return new Missed(fault, fault.unavailable(attempt, endpoint));
+      return new Missed(fault, unavailable(fault));
     }
   }
 }

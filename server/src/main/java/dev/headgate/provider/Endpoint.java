@@ -86,8 +86,8 @@ record Endpoint(Origin origin, Family family, String basePath, String query, @Nu
     return PLAIN_VERSION;
   }
 
-  /// For people: what is called, without key or query.
-  String route() {
-    return (origin.tls() ? "https://" : "http://") + origin.host() + ":" + origin.port() + basePath;
+  /// For people: the path that an operation has there, without host, query or key.
+  String path(Surface operation) {
+    return basePath + operation.path();
   }
 }

@@ -16,6 +16,8 @@ record Fault(Kind kind, Cause cause, int status, @Nullable Duration retryAfter) 
   enum Kind {
     /// May pass: tried again within the plan.
     PASSING,
+    /// No connection came about, so nothing was sent.
+    UNREACHABLE,
     RATE_LIMITED,
     /// No money left at the provider; asking again costs time and helps nobody.
     OUT_OF_CREDIT,
@@ -29,7 +31,12 @@ record Fault(Kind kind, Cause cause, int status, @Nullable Duration retryAfter) 
     ROUTE;
 
     boolean isWorthAnotherTry() {
-      return this == PASSING || this == RATE_LIMITED;
+      return this == PASSING || this == UNREACHABLE || this == RATE_LIMITED;
+    }
+
+    /// Whether it lasts until somebody mends the configuration or pays.
+    boolean isForTheOperator() {
+      return this == OUT_OF_CREDIT || this == CREDENTIAL || this == ROUTE;
     }
   }
 
@@ -52,7 +59,8 @@ record Fault(Kind kind, Cause cause, int status, @Nullable Duration retryAfter) 
   /// A reused connection had been closed unnoticed; nothing was read of the request.
   static final Fault STALE = passing("provider.stale");
 
-  static final Fault UNREACHABLE = passing("provider.unreachable");
+  static final Fault UNREACHABLE =
+      new Fault(Kind.UNREACHABLE, new Cause("provider.unreachable"), 0, null);
 
   /// The answer broke off, or was none.
   static final Fault BROKEN = passing("provider.broken");
@@ -90,6 +98,10 @@ record Fault(Kind kind, Cause cause, int status, @Nullable Duration retryAfter) 
     return new Fault(Kind.PASSING, cause, 0, null);
   }
 
+  boolean wasSent() {
+    return kind != Kind.UNREACHABLE;
+  }
+
   boolean isOfTheRequest() {
     return kind == Kind.REQUEST || kind == Kind.CONTENT;
   }
@@ -116,11 +128,11 @@ record Fault(Kind kind, Cause cause, int status, @Nullable Duration retryAfter) 
   }
 
   /// What the client is told if nothing else helps.
-  Opened.Unavailable unavailable(Attempt attempt, Endpoint endpoint) {
-    return new Opened.Unavailable(refusal(attempt, endpoint), cause, kind != Kind.CONTENT);
+  Opened.Unavailable unavailable(Attempt attempt, String path) {
+    return new Opened.Unavailable(refusal(attempt, path), cause, kind != Kind.CONTENT);
   }
 
-  private Refusal refusal(Attempt attempt, Endpoint endpoint) {
+  private Refusal refusal(Attempt attempt, String path) {
     String provider = attempt.target().provider();
     String tried = " (attempts: " + attempt.number() + ")";
     return switch (kind) {
@@ -140,12 +152,9 @@ record Fault(Kind kind, Cause cause, int status, @Nullable Duration retryAfter) 
       case ROUTE ->
           new Refusal(
               Code.PROVIDER_FAILED,
-              provider
-                  + " knows no "
-                  + endpoint.route()
-                  + " (status "
-                  + status
-                  + "); check base-url");
+              provider + " knows no " + path + " (status " + status + "); check its base-url");
+      case UNREACHABLE ->
+          new Refusal(Code.NO_TARGET, provider + " could not be reached" + tried);
       case PASSING -> passingRefusal(provider, tried);
     };
   }

@@ -28,12 +28,14 @@ public final class Providers {
   private final Means means;
   private final Backoff backoff;
   private final ModelLists models;
+  private final Warnings warnings;
 
   public Providers(Map<String, ProviderConfig> configs, Means means) {
     endpoints = ProviderConfig.endpoints(configs);
     this.means = means;
     backoff = new Backoff(means.random());
     models = new ModelLists(endpoints, means);
+    warnings = new Warnings(means.clock());
   }
 
   /// Asks the plan's targets until one has content for us, or the whole of its answer. Throws
@@ -42,6 +44,7 @@ public final class Providers {
     long deadline = means.clock().nanos() + plan.timeouts().total().toNanos();
     var attempts = new Attempts(endpoints, means, plan.timeouts(), body, funds, stop);
     Opened last = nobody();
+    boolean sent = false;
     for (Target target : plan.targets()) {
       int retry = 0;
       Fault fault;
@@ -55,7 +58,9 @@ public final class Providers {
           }
           case Missed(var why, var unavailable) -> {
             fault = why;
-            last = unavailable;
+            last = sent && !why.wasSent() ? last : unavailable;
+            sent |= why.wasSent();
+            warnings.about(target, why, unavailable);
           }
         }
       } while (retry < plan.retries() && waited(retry++, fault, deadline, stop));
