@@ -14,6 +14,7 @@ final class Account {
   /// The unit of `/proc/PID/stat`; 100 per second on every Linux we know of.
   private static final long TICK = Duration.ofMillis(10).toNanos();
 
+  private static final String SWITCHES = "voluntary_ctxt_switches:"; // also the nonvoluntary ones
   private static final int USER = 11;
   private static final int SYSTEM = 12;
 
@@ -36,16 +37,33 @@ final class Account {
     }
   }
 
+  /// CPU time, and how often the thread gave up its core or was taken off it.
+  record Booked(Cpu cpu, long switches) {
+    static final Booked NOTHING = new Booked(Cpu.NONE, 0);
+
+    Booked plus(Booked other) {
+      return new Booked(cpu.plus(other.cpu), switches + other.switches);
+    }
+
+    Booked minus(Booked other) {
+      return new Booked(cpu.minus(other.cpu), switches - other.switches);
+    }
+  }
+
   /// All that a process and its descendants have used.
   static Cpu cpu(ProcessHandle process) {
     return tree(process).map(p -> stat(proc(p, "stat"))).reduce(Cpu.NONE, Cpu::plus);
   }
 
   /// The same by the name of the thread, without the number at its end.
-  static Map<String, Cpu> cpuByThread(ProcessHandle process) {
-    var all = new TreeMap<String, Cpu>();
-    tree(process).forEach(p -> threads(p).forEach(t -> all.merge(name(t), stat(t), Cpu::plus)));
+  static Map<String, Booked> byThread(ProcessHandle process) {
+    var all = new TreeMap<String, Booked>();
+    threads(process).forEach(task -> all.merge(name(task), booked(task), Booked::plus));
     return all;
+  }
+
+  private static Booked booked(Path task) {
+    return new Booked(stat(task.resolve("stat")), sum(task.resolve("status"), SWITCHES));
   }
 
   /// Resident memory of a process and its descendants, in bytes.
@@ -66,17 +84,14 @@ final class Account {
 
   private static Stream<Path> threads(ProcessHandle process) {
     try (Stream<Path> tasks = Files.list(proc(process, "task"))) {
-      return tasks.map(task -> task.resolve("stat")).toList().stream();
+      return tasks.toList().stream();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private static String name(Path stat) {
-    String text = read(stat);
-    return text.isEmpty()
-        ? "gone"
-        : text.substring(text.indexOf('(') + 1, text.lastIndexOf(')')).replaceAll("[-#]?\\d+$", "");
+  private static String name(Path task) {
+    return read(task.resolve("comm")).strip().replaceAll("[-#]?\\d+$", "");
   }
 
   private static Cpu stat(Path stat) {
@@ -89,10 +104,15 @@ final class Account {
   }
 
   private static long residentAlone(ProcessHandle process) {
-    return read(proc(process, "status"))
+    return sum(proc(process, "status"), "VmRSS:") * 1024;
+  }
+
+  /// The numbers of all lines whose name ends so.
+  private static long sum(Path status, String name) {
+    return read(status)
         .lines()
-        .filter(line -> line.startsWith("VmRSS:"))
-        .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)
+        .filter(line -> line.substring(0, line.indexOf(':') + 1).endsWith(name))
+        .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
         .sum();
   }
 

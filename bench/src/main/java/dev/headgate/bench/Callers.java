@@ -67,7 +67,7 @@ final class Callers implements AutoCloseable {
       selector.wakeup();
       whenFree.accept(caller);
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new Failed("cannot connect to port " + port + ": " + e.getMessage());
     }
   }
 

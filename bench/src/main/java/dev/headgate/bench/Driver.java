@@ -25,9 +25,14 @@ final class Driver {
   Sample run(Load load, Gateway gateway, Duration settle, Duration measured) {
     mock.follow(load.script());
     gateway.emptyLog();
-    return load.rate() == 0
-        ? closed(load, gateway, settle, measured)
-        : open(load, gateway, settle, measured);
+    try {
+      return load.rate() == 0
+          ? closed(load, gateway, settle, measured)
+          : open(load, gateway, settle, measured);
+    } catch (Failed failed) {
+      gateway.mustLive();
+      throw failed;
+    }
   }
 
   private Sample closed(Load load, Gateway gateway, Duration settle, Duration measured) {
@@ -131,7 +136,6 @@ final class Driver {
 
     Sample until(Load load, Callers callers, Gateway gateway, Histogram latency) {
       var now = new Moment(callers, gateway);
-      gateway.mustLive();
       long took = now.at - at;
       if (now.calls + now.events == calls + events) {
         throw new Failed(

@@ -16,5 +16,5 @@ record Findings(
 
   /// Where Headgate spent its CPU time under one load: what the kernel booked by thread, and the
   /// samples that the flight recorder took.
-  record HotSpots(Sample sample, Map<String, Account.Cpu> threads, Profile profile) {}
+  record HotSpots(Sample sample, Map<String, Account.Booked> threads, Profile profile) {}
 }

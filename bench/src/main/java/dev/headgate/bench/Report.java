@@ -1,9 +1,11 @@
 package dev.headgate.bench;
 
+import dev.headgate.bench.Account.Booked;
 import dev.headgate.bench.Findings.HotSpots;
 import dev.headgate.bench.Findings.Memory;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -222,23 +224,33 @@ final class Report {
 
   private static String hotSpots(HotSpots spots, int frames) {
     Sample sample = spots.sample();
-    long all = spots.threads().values().stream().mapToLong(Account.Cpu::all).sum();
-    var threads = new Table(1, sample.load().name() + ", by thread", "µs", "in the kernel");
-    spots.threads().entrySet().stream()
-        .filter(entry -> entry.getValue().all() > all / 200)
-        .sorted((a, b) -> Long.compare(b.getValue().all(), a.getValue().all()))
-        .forEach(entry ->
-            threads.row(thread(entry.getKey(), entry.getValue(), sample.cpuMicros() / all)));
     return String.join(
         "\n",
-        threads.toString(),
+        threads(spots),
         shares(sample, "by who asked for it", spots.profile().parts(FRAMES)),
         shares(sample, "by our nearest method", spots.profile().ours(frames)),
         shares(sample, "by method, self", spots.profile().methods(frames)));
   }
 
-  private static List<String> thread(String name, Account.Cpu cpu, double unit) {
-    return List.of(name, number(cpu.all() * unit, 2), percent((double) cpu.kernel() / cpu.all()));
+  private static String threads(HotSpots spots) {
+    Sample sample = spots.sample();
+    var all = spots.threads().values().stream().reduce(Booked.NOTHING, Booked::plus);
+    double units = all.cpu().all() / 1e3 / sample.cpuMicros();
+    var table =
+        new Table(1, sample.load().name() + ", by thread", "µs", "in the kernel", "switches");
+    spots.threads().entrySet().stream()
+        .filter(entry -> entry.getValue().cpu().all() > all.cpu().all() / 200)
+        .sorted(Comparator.comparingLong(entry -> -entry.getValue().cpu().all()))
+        .forEach(entry -> table.row(thread(entry.getKey(), entry.getValue(), units)));
+    return table.row(thread("all", all, units)).toString();
+  }
+
+  private static List<String> thread(String name, Booked booked, double units) {
+    return List.of(
+        name,
+        number(booked.cpu().all() / 1e3 / units, 1),
+        percent((double) booked.cpu().kernel() / booked.cpu().all()),
+        number(booked.switches() / units, 2));
   }
 
   private static String shares(Sample sample, String by, List<Profile.Share> shares) {

@@ -123,10 +123,10 @@ final class Run implements AutoCloseable {
     say("sampling: " + load.name());
     ProcessHandle jvm = headgate.process().orElseThrow();
     Profile.start(jvm);
-    Map<String, Account.Cpu> before = Account.cpuByThread(jvm);
+    Map<String, Account.Booked> before = Account.byThread(jvm);
     Sample sample = driver.run(load, headgate, Duration.ZERO, extent.paced());
-    var threads = new TreeMap<>(Account.cpuByThread(jvm));
-    threads.replaceAll((name, cpu) -> cpu.minus(before.getOrDefault(name, Account.Cpu.NONE)));
+    var threads = new TreeMap<>(Account.byThread(jvm));
+    threads.replaceAll((name, now) -> now.minus(before.getOrDefault(name, Account.Booked.NOTHING)));
     return new HotSpots(sample, threads, Profile.stop(jvm, directory.resolve("profile.jfr")));
   }
 
