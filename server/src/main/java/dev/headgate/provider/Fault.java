@@ -153,8 +153,7 @@ record Fault(Kind kind, Cause cause, int status, @Nullable Duration retryAfter) 
           new Refusal(
               Code.PROVIDER_FAILED,
               provider + " knows no " + path + " (status " + status + "); check its base-url");
-      case UNREACHABLE ->
-          new Refusal(Code.NO_TARGET, provider + " could not be reached" + tried);
+      case UNREACHABLE -> new Refusal(Code.NO_TARGET, provider + " could not be reached" + tried);
       case PASSING -> passingRefusal(provider, tried);
     };
   }

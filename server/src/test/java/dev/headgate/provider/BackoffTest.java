@@ -22,8 +22,7 @@ class BackoffTest {
 
     assertThat(LongStream.of(pauses).min().orElseThrow()).isBetween(1L, bound / 50);
     assertThat(LongStream.of(pauses).max().orElseThrow()).isBetween(bound * 49 / 50, bound);
-    assertThat(LongStream.of(pauses).average().orElseThrow())
-        .isBetween(bound * 0.47, bound * 0.53);
+    assertThat(LongStream.of(pauses).average().orElseThrow()).isBetween(bound * 0.47, bound * 0.53);
   }
 
   @Test

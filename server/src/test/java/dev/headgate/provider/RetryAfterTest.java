@@ -37,9 +37,26 @@ class RetryAfterTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", " ", "0", "-5", "-0.1", "abc", "NaN", "Infinity", "0x10", "1_000", "1,5", "2 3", "--2",
-        "1e", "1e99999999999", "1e-2147483647", "Wed, 25 Nov 2026 09:59:59 GMT",
-        "Wed, 99 Nov 2026 10:00:00 GMT", "2026-11-25T10:00:03Z", "soon"
+        "",
+        " ",
+        "0",
+        "-5",
+        "-0.1",
+        "abc",
+        "NaN",
+        "Infinity",
+        "0x10",
+        "1_000",
+        "1,5",
+        "2 3",
+        "--2",
+        "1e",
+        "1e99999999999",
+        "1e-2147483647",
+        "Wed, 25 Nov 2026 09:59:59 GMT",
+        "Wed, 99 Nov 2026 10:00:00 GMT",
+        "2026-11-25T10:00:03Z",
+        "soon"
       })
   void rw29WhatIsPastOrUnreadableAsksForNothing(String value) {
     assertThat(wait("retry-after", value)).isEmpty();
@@ -59,7 +76,8 @@ class RetryAfterTest {
 
   @Test
   void rw29MillisecondsWinAndTheFirstOfTwoCounts() {
-    assertThat(wait("retry-after", "5", "retry-after-ms", "1500")).contains(Duration.ofMillis(1500));
+    assertThat(wait("retry-after", "5", "retry-after-ms", "1500"))
+        .contains(Duration.ofMillis(1500));
     assertThat(wait("retry-after", "1", "retry-after", "3")).contains(Duration.ofSeconds(1));
     assertThat(wait("retry-after-ms", "odd", "retry-after", "2")).contains(Duration.ofSeconds(2));
   }

@@ -48,9 +48,9 @@ class VerdictsTest {
   /// An error in both vendors' shapes at once.
   private static String error(String code) {
     return """
-        {"type": "error", "error": {"message": "%s", "type": "some_error", "param": null,
-          "code": "%s", "details": {"error_code": "%2$s"}}, "request_id": "r1"}
-        """
+    {"type": "error", "error": {"message": "%s", "type": "some_error", "param": null,
+      "code": "%s", "details": {"error_code": "%2$s"}}, "request_id": "r1"}
+    """
         .formatted(VENDORS, code);
   }
 
@@ -158,8 +158,7 @@ class VerdictsTest {
   @Test
   void aCountOfTokensHasNoCannedAnswer() throws Exception {
     provider.answers(_ -> StubProvider.whole(500, error("odd")));
-    gate.become(
-        Talk.yaml(provider.port(), "retries: 0").replace("model: o/m", "model: a/m"));
+    gate.become(Talk.yaml(provider.port(), "retries: 0").replace("model: o/m", "model: a/m"));
     Message answer =
         gate.post("/v1/messages/count_tokens", "{\"model\":\"feature/polite\",\"messages\":[]}");
     isOurs(Talk.MESSAGES, answer, 502, "provider_failed");

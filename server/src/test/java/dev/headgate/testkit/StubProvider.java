@@ -39,7 +39,8 @@ public final class StubProvider implements AutoCloseable {
 
   /// A stream of these events.
   public static String stream(String events) {
-    return "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nConnection: close\r\n\r\n" + events;
+    return "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nConnection: close\r\n\r\n"
+        + events;
   }
 
   public int port() {
