@@ -1,6 +1,7 @@
 package dev.headgate.protocol;
 
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// The edits that Headgate makes in a caller's request; nothing else in it changes.
 final class Edits {
@@ -24,7 +25,17 @@ final class Edits {
     return ask.surface() == Surface.CHAT
         && ask.stream()
         && dialect.takesIncludeUsage()
-        && !ask.asksForUsage();
+        && !ask.asksForUsage()
+        && takesUsage(ask.document.root.member("stream_options"));
+  }
+
+  /// Options that make no sense stay as they are, for the vendor to refuse.
+  private static boolean takesUsage(@Nullable Member options) {
+    if (options == null || options.isNull()) {
+      return true;
+    }
+    Member asked = options.member("include_usage");
+    return options.isObject() && (asked == null || asked.isNull() || asked.isBoolean());
   }
 
   Edits model(String model) {

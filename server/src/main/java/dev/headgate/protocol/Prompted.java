@@ -76,10 +76,8 @@ public final class Prompted implements CallBody {
         system().ifPresent(text -> edits.set("system", text));
         edits.set("messages", conversation(false));
       }
-      case RESPONSES -> {
-        system().ifPresent(text -> edits.set("instructions", text));
-        edits.set("input", conversation(false));
-      }
+      // not as `instructions`, for the answer repeats those
+      case RESPONSES -> edits.set("input", conversation(true));
       case EMBEDDINGS, FEATURES ->
           throw new IllegalStateException(ask.surface() + " takes no prompt (refused before)");
     }
