@@ -18,6 +18,11 @@ public record Configuration(@Nullable Path file, Environment environment) {
     public boolean isSound() {
       return problems.isEmpty();
     }
+
+    /// The same for one who serves only itself: on a free port of loopback, without keys.
+    public Read alone() {
+      return new Read(config.alone(), problems, files);
+    }
   }
 
   public Read read() {

@@ -91,6 +91,11 @@ public record HeadgateConfig(
     }
   }
 
+  HeadgateConfig alone() {
+    return new HeadgateConfig(
+        version, server.alone(), providers, List.of(), aliases, features, limits, proxies);
+  }
+
   Routes routes() {
     Map<String, Provider> known =
         providers.values().stream()

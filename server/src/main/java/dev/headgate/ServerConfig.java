@@ -34,6 +34,10 @@ public record ServerConfig(String host, int port, Path dataDir, Duration drain, 
             standard.connectionsPerProvider()));
   }
 
+  ServerConfig alone() {
+    return new ServerConfig("127.0.0.1", 0, dataDir, drain, limits);
+  }
+
   /// Whether only programs on this machine can reach it.
   boolean isLocal() {
     return Access.isLoopback(host);

@@ -1,35 +1,44 @@
 package dev.headgate.cli;
 
 import dev.headgate.Configuration;
-import dev.headgate.config.Environment;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.Spec.Target;
 
 /// Which configuration a command reads.
 final class ConfigOption {
-  private static final Path USUAL = Path.of("headgate.yaml");
+  static final String USUAL = "headgate.yaml";
+
+  @Spec(Target.MIXEE)
+  private CommandSpec spec = CommandSpec.create();
 
   @Option(
       names = {"-c", "--config"},
       paramLabel = "FILE",
-      description = "The configuration (default: headgate.yaml, if it is here).")
-  @Nullable Path file;
+      description = "The configuration (default: " + USUAL + ", if it is here).")
+  private @Nullable String file;
 
   Configuration source() {
-    Path chosen = file == null && Files.exists(USUAL) ? USUAL : file;
-    return new Configuration(chosen, Environment.ofProcess());
+    Shell shell = Main.of(spec).shell();
+    Path usual = shell.file(USUAL);
+    Path chosen = file != null ? shell.file(file) : Files.exists(usual) ? usual : null;
+    return new Configuration(chosen, shell.environment());
   }
 
   /// A sound reading; all its problems together otherwise.
-  Configuration.Read read(Configuration source) {
-    Configuration.Read read = source.read();
+  static Configuration.Read sound(Configuration.Read read) {
     if (!read.isSound()) {
-      int count = read.problems().count();
-      String heading = count == 1 ? "one problem" : count + " problems";
-      throw new Failure(Exit.USAGE, "the configuration has " + heading + ":\n" + read.problems());
+      throw new Failure(Exit.USAGE, heading(read) + ":\n" + read.problems());
     }
     return read;
+  }
+
+  static String heading(Configuration.Read read) {
+    int count = read.problems().count();
+    return "the configuration has " + (count == 1 ? "one problem" : count + " problems");
   }
 }

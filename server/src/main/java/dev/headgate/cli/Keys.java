@@ -11,8 +11,7 @@ import picocli.CommandLine.Parameters;
 /// `headgate keys …`
 @Command(
     name = "keys",
-    description = "Application keys.",
-    mixinStandardHelpOptions = true,
+    description = "Makes keys for applications.",
     synopsisSubcommandLabel = "COMMAND",
     subcommands = Keys.New.class)
 final class Keys {
@@ -20,8 +19,7 @@ final class Keys {
   /// `headgate keys new NAME`
   @Command(
       name = "new",
-      description = "Makes a key for an application, and shows the line that lets it in.",
-      mixinStandardHelpOptions = true)
+      description = "Makes a key for an application, and shows the line that lets it in.")
   static final class New implements Callable<Integer> {
     @Parameters(paramLabel = "NAME", description = "The application, as a-z, 0-9 and -.")
     private String name = "";

@@ -1,33 +1,93 @@
 package dev.headgate.cli;
 
+import dev.headgate.config.Units;
 import java.io.PrintWriter;
+import java.time.Duration;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /// `headgate …`
 @Command(
     name = "headgate",
     description = "Takes an AI feature from a laptop to real users: safely, observably, in budget.",
+    scope = ScopeType.INHERIT,
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {Serve.class, Check.class, Keys.class})
-public final class Main {
-  private Main() {}
+    subcommands = {
+      Demo.class,
+      Init.class,
+      Check.class,
+      Serve.class,
+      Try.class,
+      ShowFeatures.class,
+      Keys.class,
+      Simulate.class,
+      HelpCommand.class
+    })
+public final class Main implements Runnable {
+  private final Shell shell;
 
-  public static void main(String[] arguments) {
-    System.setProperty("headgate.log", Terminal.isPerson() ? "text" : "json");
-    SLF4JBridgeHandler.removeHandlersForRootLogger();
-    SLF4JBridgeHandler.install();
-    System.exit(commandLine().execute(arguments));
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  private Main(Shell shell) {
+    this.shell = shell;
   }
 
-  static CommandLine commandLine() {
-    return new CommandLine(new Main())
+  public static void main(String[] arguments) {
+    var shell = Shell.ofProcess();
+    System.setProperty("headgate.log", shell.person() ? "text" : "json");
+    SLF4JBridgeHandler.removeHandlersForRootLogger();
+    SLF4JBridgeHandler.install();
+    System.exit(commandLine(shell).execute(arguments));
+  }
+
+  static CommandLine commandLine(Shell shell) {
+    return new CommandLine(new Main(shell))
+        .registerConverter(Duration.class, Main::duration)
         .setUsageHelpAutoWidth(true)
         .setCaseInsensitiveEnumValuesAllowed(true)
+        .setExpandAtFiles(false)
+        .setParameterExceptionHandler(Main::misused)
         .setExecutionExceptionHandler(Main::failed);
+  }
+
+  static Main of(CommandSpec command) {
+    return (Main) command.root().userObject();
+  }
+
+  Shell shell() {
+    return shell;
+  }
+
+  @Override
+  public void run() {
+    spec.commandLine().usage(spec.commandLine().getOut());
+  }
+
+  private static Duration duration(String text) {
+    return Units.duration(text)
+        .orElseThrow(() ->
+            new TypeConversionException(
+                "'" + text + "' is no duration (expected: with its unit, as 500ms, 20s, 2m)"));
+  }
+
+  /// What was mistyped and what may have been meant; the whole help would push it off the screen.
+  private static int misused(ParameterException why, String[] arguments) {
+    CommandLine command = why.getCommandLine();
+    PrintWriter err = command.getErr();
+    err.println("headgate: " + why.getMessage());
+    UnmatchedArgumentException.printSuggestions(why, err);
+    err.println("See: " + command.getCommandSpec().qualifiedName() + " --help");
+    return Exit.USAGE;
   }
 
   private static int failed(Exception why, CommandLine command, CommandLine.ParseResult parsed) {

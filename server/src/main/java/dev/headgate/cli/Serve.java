@@ -8,51 +8,57 @@ import dev.headgate.telemetry.CallLog;
 import dev.headgate.telemetry.Lines;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /// `headgate serve`
-@Command(
-    name = "serve",
-    description = "Serves until it is told to stop; one line per call goes to standard output.",
-    mixinStandardHelpOptions = true)
+@Command(name = "serve", description = "Serves; one line per call goes to standard output.")
 final class Serve implements Callable<Integer> {
   @Mixin private ConfigOption config = new ConfigOption();
   @Mixin private Terminal terminal = new Terminal();
 
   @Override
   public Integer call() throws InterruptedException {
+    Shell shell = terminal.shell();
     Configuration source = config.source();
-    Configuration.Read read = config.read(source);
-    boolean people = Terminal.isPerson();
+    Configuration.Read read = ConfigOption.sound(source.read());
+    Path data = directory(shell.directory().resolve(read.config().server().dataDir()));
     try (var lines = new Lines(new FileOutputStream(FileDescriptor.out));
-        var headgate = start(source, read, new CallLog(lines, people))) {
-      var told = new CountDownLatch(1);
-      Signals.on("TERM", told::countDown);
-      Signals.on("INT", told::countDown);
-      Signals.on("HUP", headgate::reload);
-      terminal.err().println(new StartUp(headgate, source).text());
+        var headgate = start(source, read, new CallLog(lines, shell.person()))) {
+      var stopping = new Stopping(shell.signals());
+      shell.signals().on("HUP", headgate::reload);
+      terminal.err().println(new StartUp(headgate, source, data).text());
       terminal.err().flush();
-      told.await();
+      stopping.await();
     }
     return Exit.DONE;
   }
 
-  private static Headgate start(Configuration source, Configuration.Read read, CallLog log) {
+  /// What will stand in it is nobody else's business.
+  private static Path directory(Path data) {
     try {
-      return Headgate.start(
-          source, read, new Surroundings(new SystemClock(), new SecureRandom(), log));
-    } catch (RuntimeException failed) {
-      if (failed.getCause() instanceof java.net.BindException) {
-        var at = read.config().server();
-        throw new Failure(
-            Exit.FAILED,
-            at.host() + ":" + at.port() + " is not free; set server.port to another, or 0 for any");
+      if (!Files.isDirectory(data)) {
+        var owner = PosixFilePermissions.fromString("rwx------");
+        Files.createDirectories(data, PosixFilePermissions.asFileAttribute(owner));
       }
-      throw failed;
+      return data;
+    } catch (IOException refused) {
+      throw new Failure(Exit.FAILED, "server.data-dir: cannot make " + refused.getMessage());
     }
+  }
+
+  private static Headgate start(Configuration source, Configuration.Read read, CallLog log) {
+    var at = read.config().server();
+    var around = new Surroundings(new SystemClock(), new SecureRandom(), log);
+    return Listening.at(
+        at.host() + ":" + at.port(),
+        "set server.port to another, or to 0 for any",
+        () -> Headgate.start(source, read, around));
   }
 }

@@ -4,74 +4,61 @@ import dev.headgate.Configuration;
 import dev.headgate.Headgate;
 import dev.headgate.HeadgateConfig;
 import dev.headgate.feature.Feature;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
 /// The block that says, once the server listens, what it is and how to call it.
-record StartUp(Headgate headgate, Configuration source) {
+record StartUp(Headgate headgate, Configuration source, Path dataDir) {
   String text() {
     HeadgateConfig config = headgate.config();
-    var lines = new ArrayList<String>();
-    lines.add("Headgate " + Version.number() + " listens on " + address());
-    lines.add(
-        row(
-            "access",
-            config.keys().isEmpty()
-                ? "open to programs on this machine; no application keys"
-                : config.keys().size() + " application keys"));
+    String address = Curl.address(config.server(), headgate.port());
     String file = source.file() == null ? "none; the environment alone" : source.file().toString();
-    lines.add(row("config", file + ", version " + config.version()));
-    lines.addAll(rows("providers", providers(config)));
-    lines.addAll(rows("features", features(config)));
-    lines.add(row("data", config.server().dataDir().toString()));
+    var table = Table.ofNames();
+    table.row("  access", access(config));
+    table.row("  config", file + ", version " + config.version());
+    rows(table, "  providers", providers(config));
+    rows(table, "  features", config.features().all().stream().map(Feature::serving).toList());
+    table.row("  data", dataDir.toString());
+    var lines = new ArrayList<String>();
+    lines.add("Headgate " + Version.number() + " listens on " + address);
+    lines.addAll(table.lines());
     lines.add("");
-    lines.add(example(config));
-    return String.join("\n", lines);
+    lines.add(example(address, config));
+    return String.join(System.lineSeparator(), lines);
   }
 
-  private String address() {
-    String host = headgate.config().server().host();
-    return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + headgate.port();
+  private static String access(HeadgateConfig config) {
+    return switch (config.keys().size()) {
+      case 0 -> "open to programs on this machine; no application keys";
+      case 1 -> "one application key";
+      default -> config.keys().size() + " application keys";
+    };
   }
 
   private static List<String> providers(HeadgateConfig config) {
-    int width = config.providers().keySet().stream().mapToInt(String::length).max().orElse(0);
-    return config.providers().entrySet().stream()
-        .map(each ->
-            pad(each.getKey(), width)
-                + (each.getValue().hasKey() ? "  key present  " : "  no key       ")
-                + each.getValue().host())
-        .toList();
-  }
-
-  private static List<String> features(HeadgateConfig config) {
-    return config.features().all().stream().map(Feature::serving).toList();
+    var table = Table.ofNames();
+    config
+        .providers()
+        .forEach((name, provider) ->
+            table.row(name, provider.hasKey() ? "key present" : "no key", provider.host()));
+    return table.lines();
   }
 
   /// A call to copy: of the first feature, else of a model.
-  private String example(HeadgateConfig config) {
+  private static String example(String address, HeadgateConfig config) {
     return config.features().all().stream()
         .findFirst()
-        .map(feature -> Curl.feature(address(), feature))
-        .orElseGet(() -> Curl.model(address(), config));
+        .map(feature -> Curl.feature(address, feature))
+        .orElseGet(() -> Curl.model(address, config));
   }
 
-  private static List<String> rows(String name, List<String> values) {
+  private static void rows(Table table, String name, List<String> values) {
+    for (int i = 0; i < values.size(); i++) {
+      table.row(i == 0 ? name : "", values.get(i));
+    }
     if (values.isEmpty()) {
-      return List.of(row(name, "none"));
+      table.row(name, "none");
     }
-    var rows = new ArrayList<String>();
-    for (String value : values) {
-      rows.add(row(rows.isEmpty() ? name : "", value));
-    }
-    return rows;
-  }
-
-  private static String row(String name, String value) {
-    return "  " + pad(name, 11) + value;
-  }
-
-  private static String pad(String text, int width) {
-    return text + " ".repeat(Math.max(0, width - text.length()));
   }
 }

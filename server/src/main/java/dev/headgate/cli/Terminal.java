@@ -1,6 +1,5 @@
 package dev.headgate.cli;
 
-import java.io.Console;
 import java.io.PrintWriter;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -21,10 +20,7 @@ final class Terminal {
     return spec.commandLine().getErr();
   }
 
-  /// Whether a person reads standard output, and not a program or a file.
-  @SuppressWarnings("SystemConsoleNull") // a Java without the right module still has none
-  static boolean isPerson() {
-    Console console = System.console();
-    return console != null && console.isTerminal();
+  Shell shell() {
+    return Main.of(spec).shell();
   }
 }

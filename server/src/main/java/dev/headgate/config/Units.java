@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// Durations and sizes, as people write them.
-final class Units {
+public final class Units {
   private static final Pattern DURATION =
       Pattern.compile("([0-9]{1,9}(?:\\.[0-9]{1,9})?)(ms|s|m|h)");
   private static final Pattern SIZE = Pattern.compile("([0-9]{1,12}) ?(|B|KB|MB|GB)");
@@ -15,7 +15,7 @@ final class Units {
   private Units() {}
 
   /// Reads `500ms`, `20s`, `1.5s`, `2m`, `1h`.
-  static Optional<Duration> duration(String text) {
+  public static Optional<Duration> duration(String text) {
     var matcher = DURATION.matcher(text);
     if (!matcher.matches()) {
       return Optional.empty();
@@ -33,7 +33,7 @@ final class Units {
         : Optional.of(Duration.ofNanos(nanos.longValue()));
   }
 
-  static String shown(Duration duration) {
+  public static String shown(Duration duration) {
     boolean fraction = duration.isPositive() && duration.compareTo(Duration.ofSeconds(1)) < 0;
     return fraction
         ? duration.toMillis() + "ms"

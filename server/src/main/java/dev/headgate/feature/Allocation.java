@@ -67,6 +67,11 @@ public record Allocation(List<Slice> slices) {
         "bucket: " + bucket + " (expected: 0 to " + (Bucket.COUNT - 1) + ")");
   }
 
+  Share share(String variant) {
+    return new Share(
+        slices.stream().filter(each -> each.variant.equals(variant)).mapToInt(Slice::size).sum());
+  }
+
   /// What changes for keys when `after` takes over.
   List<Move> movedBy(Allocation after) {
     return moves(after, (was, is) -> Math.min(was.to, is.to) - Math.max(was.from, is.from));

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /// An input as a prompt file declares it: its type, and its value where a request leaves it out.
 /// One without such a value is required.
-record Declared(Input.Type type, @Nullable Input otherwise) {
+record Declared(InputType type, @Nullable Input otherwise) {
 
   /// Reads `inputs: { question: string, tone: { type: string, default: kind } }`; a type that is
   /// left out is a string.
@@ -24,7 +24,7 @@ record Declared(Input.Type type, @Nullable Input otherwise) {
       } else if (inputs.isMapping(name)) {
         all.put(name, withDefault(inputs.section(name)));
       } else {
-        all.put(name, new Declared(inputs.choice(name, Input.Type.STRING), null));
+        all.put(name, new Declared(inputs.choice(name, InputType.STRING), null));
       }
     }
     if (all.size() > Inputs.MOST) {
@@ -39,7 +39,7 @@ record Declared(Input.Type type, @Nullable Input otherwise) {
   }
 
   private static Declared withDefault(Section in) {
-    Input.Type type = in.choice("type", Input.Type.STRING);
+    InputType type = in.choice("type", InputType.STRING);
     Input otherwise = in.jsonText("default").flatMap(Declared::value).orElse(null);
     if (in.has("default") && (otherwise == null || !type.accepts(otherwise))) {
       String found = otherwise == null ? "nothing that fills in" : otherwise.kind();

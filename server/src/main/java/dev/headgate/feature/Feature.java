@@ -3,12 +3,14 @@ package dev.headgate.feature;
 import dev.headgate.base.Decision;
 import dev.headgate.base.Refusal;
 import dev.headgate.base.Refusal.Code;
+import dev.headgate.base.Share;
 import dev.headgate.config.Problems;
 import dev.headgate.config.Section;
 import dev.headgate.protocol.Message;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -58,9 +60,16 @@ public record Feature(
     return name + ": " + (isOff() ? "off" : allocation);
   }
 
-  /// The names of the inputs that its prompts take.
-  public Set<String> inputs() {
-    return signature.inputs().keySet();
+  /// The inputs that its prompts take, by name.
+  public Map<String, InputType> inputs() {
+    var types = new LinkedHashMap<String, InputType>();
+    signature.inputs().forEach((name, declared) -> types.put(name, declared.type()));
+    return types;
+  }
+
+  /// How much of its traffic a variant is served.
+  public Share share(Variant variant) {
+    return allocation.share(variant.name());
   }
 
   public boolean isOff() {

@@ -20,7 +20,7 @@ sealed interface Input {
   default String kind() {
     return switch (this) {
       case Text _ -> "string";
-      case Numeral(String text) -> Type.isInteger(text) ? "integer" : "number";
+      case Numeral(String text) -> InputType.isInteger(text) ? "integer" : "number";
       case Flag _ -> "boolean";
       case Items(List<Input> items) ->
           items.stream()
@@ -48,39 +48,5 @@ sealed interface Input {
       case Items(List<Input> items) -> items.stream().map(each -> each.value().toString()).toList();
       case Other _ -> throw new IllegalStateException("an input that fits no type");
     };
-  }
-
-  /// What a prompt declares that an input has to be.
-  enum Type {
-    STRING,
-    INTEGER,
-    NUMBER,
-    BOOLEAN,
-    LIST;
-
-    boolean accepts(Input input) {
-      return switch (this) {
-        case STRING -> input instanceof Text;
-        case INTEGER -> input instanceof Numeral(String text) && isInteger(text);
-        case NUMBER -> input instanceof Numeral;
-        case BOOLEAN -> input instanceof Flag;
-        case LIST ->
-            input instanceof Items(List<Input> items) && items.stream().allMatch(Input::isScalar);
-      };
-    }
-
-    /// As it stands in prompt files: `string`.
-    String text() {
-      return name().toLowerCase(java.util.Locale.ROOT);
-    }
-
-    private static boolean isInteger(String number) {
-      try {
-        Long.parseLong(number);
-        return true;
-      } catch (NumberFormatException fractionOrTooLarge) {
-        return false;
-      }
-    }
   }
 }

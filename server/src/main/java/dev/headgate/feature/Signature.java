@@ -47,7 +47,7 @@ record Signature(Map<String, Declared> inputs) {
     }
     for (var input : inputs.entrySet()) {
       String name = input.getKey();
-      Input.Type type = input.getValue().type();
+      InputType type = input.getValue().type();
       Optional<Input> value = input.getValue().in(given, name);
       if (value.filter(type::accepts).isEmpty()) {
         String found = value.map(Input::kind).orElse("missing");

@@ -109,7 +109,7 @@ final class Tags {
     Declared input = declared.get(name);
     if (input != null) {
       used.add(name);
-      return input.type() == Input.Type.LIST;
+      return input.type() == InputType.LIST;
     }
     boolean item = name.startsWith("-") || name.equals(".");
     if (!item) {

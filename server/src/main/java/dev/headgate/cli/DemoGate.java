@@ -1,0 +1,132 @@
+package dev.headgate.cli;
+
+import dev.headgate.Configuration;
+import dev.headgate.Headgate;
+import dev.headgate.base.SystemClock;
+import dev.headgate.config.Environment;
+import dev.headgate.feature.Feature;
+import dev.headgate.record.CallRecord;
+import dev.headgate.simulate.FaultPlan;
+import dev.headgate.simulate.Options;
+import dev.headgate.simulate.Simulator;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/// A gate in front of two simulated providers, with a configuration of its own in a directory that
+/// goes with it.
+final class DemoGate implements AutoCloseable {
+  private final Simulator simulator;
+  private final Path directory;
+  private final Headgate headgate;
+
+  private DemoGate(int port, Consumer<CallRecord> records, long seed) throws IOException {
+    simulator = Simulator.start(Options.lifelike().seed(seed));
+    directory = Files.createTempDirectory("headgate-demo");
+    Files.writeString(directory.resolve("v1.md"), prompt("You help customers of a shop."));
+    Files.writeString(directory.resolve("v2.md"), prompt("You help customers. Be brief."));
+    Path file = directory.resolve(ConfigOption.USUAL);
+    Files.writeString(file, config(port, simulator));
+    var source = new Configuration(file, new Environment(Map.of("DEMO_KEY", "demo")));
+    var around = new Headgate.Surroundings(new SystemClock(), new SecureRandom(), records);
+    headgate = Headgate.start(source, source.read(), around);
+  }
+
+  /// On the port if it is free, else on any.
+  static DemoGate start(int port, Consumer<CallRecord> records, long seed) {
+    try {
+      return new DemoGate(isFree(port) ? port : 0, records, seed);
+    } catch (IOException refused) {
+      throw new Failure(Exit.FAILED, "the demo needs a directory for its files: " + refused);
+    }
+  }
+
+  private static String config(int port, Simulator simulator) {
+    return """
+    server: { port: %d, drain: 10s }
+    providers:
+      openai:    { base-url: %s, api-key: ${DEMO_KEY}, retries: 1 }
+      anthropic: { base-url: %s, api-key: ${DEMO_KEY}, retries: 1 }
+    features:
+      support-reply:
+        max-output-tokens: 80
+        timeouts: { first-token: 5s, total: 20s }
+        fallback: "Sorry, that is not available right now. Please try again shortly."
+        variants:
+          control:   { model: openai/sim-small, prompt: v1.md }
+          candidate: { model: anthropic/sim-large, prompt: v2.md }
+        serve: { control: 90%%, candidate: 10%% }
+    """
+        .formatted(port, simulator.openAiBaseUrl(), simulator.anthropicBaseUrl());
+  }
+
+  private static String prompt(String system) {
+    return """
+    ---
+    inputs: { question: string }
+    ---
+    # system
+    %s
+
+    # user
+    {{question}}
+    """
+        .formatted(system);
+  }
+
+  private static boolean isFree(int port) {
+    try (var _ = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+      return true;
+    } catch (IOException taken) {
+      return false;
+    }
+  }
+
+  int port() {
+    return headgate.port();
+  }
+
+  Simulator simulator() {
+    return simulator;
+  }
+
+  Feature feature() {
+    return headgate.config().features().all().getFirst();
+  }
+
+  String address() {
+    return "http://127.0.0.1:" + port();
+  }
+
+  URI completions() {
+    return URI.create(address() + "/v1/features/" + feature().name() + "/completions");
+  }
+
+  void breakProvider() {
+    simulator.faults(FaultPlan.named("outage"));
+  }
+
+  void mendProvider() {
+    simulator.faults(FaultPlan.HEALTHY);
+  }
+
+  @Override
+  public void close() {
+    headgate.close();
+    simulator.close();
+    try (var files = Files.list(directory)) {
+      for (Path file : files.toList()) {
+        Files.delete(file);
+      }
+      Files.delete(directory);
+    } catch (IOException stays) {
+      throw new Failure(Exit.FAILED, "cannot remove " + directory + ": " + stays);
+    }
+  }
+}
