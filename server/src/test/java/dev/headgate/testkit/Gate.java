@@ -52,6 +52,11 @@ public final class Gate implements AutoCloseable {
     public Gate start(String yaml) throws IOException {
       Path file = directory.resolve("headgate.yaml");
       Files.writeString(file, yaml);
+      return start(file);
+    }
+
+    /// Starts it from a file that is there.
+    public Gate start(Path file) {
       return new Gate(new Configuration(file, new Environment(environment)), file, this);
     }
   }
