@@ -52,7 +52,9 @@ final class CrossCheck {
   }
 
   private void notOurselves(String name, ProviderConfig provider) {
-    boolean ours = Access.isLoopback(provider.host()) && provider.port() == config.server().port();
+    String host = config.server().host();
+    boolean here = Access.isLoopback(provider.host()) || provider.host().equalsIgnoreCase(host);
+    boolean ours = here && provider.port() == config.server().port();
     if (ours) {
       root.section("providers")
           .section(name)

@@ -36,7 +36,16 @@ public final class Headgate implements AutoCloseable {
     var gateway = new Gateway(configuration, clock, around.random(), gate, around.records());
     var api = new Api(gateway, new Models(configuration, clock), health, clock);
     var at = first.config().server();
-    server = new Server(loops, clock, at.host(), at.port(), api, api);
+    boolean listens = false;
+    try {
+      server = new Server(loops, clock, at.host(), at.port(), api, api);
+      listens = true;
+    } finally { // a port may be taken
+      if (!listens) {
+        configuration.close();
+        loops.close();
+      }
+    }
   }
 
   /// Starts what a sound reading of the configuration describes.

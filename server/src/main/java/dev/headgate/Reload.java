@@ -14,18 +14,19 @@ import org.slf4j.LoggerFactory;
 final class Reload implements Supplier<Snapshot>, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Reload.class);
 
+  /// What is said and what is done change in one step.
+  private record InForce(HeadgateConfig config, Snapshot snapshot) {}
+
   private final Configuration source;
   private final Means means;
   private final Watch watch;
-  private volatile HeadgateConfig config;
-  private volatile Snapshot snapshot;
+  private volatile InForce inForce;
   private volatile Set<Path> files;
 
   Reload(Configuration source, Configuration.Read first, Means means) {
     this.source = source;
     this.means = means;
-    config = first.config();
-    snapshot = config.snapshot(means);
+    inForce = new InForce(first.config(), first.config().snapshot(means));
     files = first.files();
     watch = new Watch(() -> files, this::read);
     watch.now(); // what changed since the first reading would go unnoticed
@@ -33,11 +34,11 @@ final class Reload implements Supplier<Snapshot>, AutoCloseable {
 
   @Override
   public Snapshot get() {
-    return snapshot;
+    return inForce.snapshot;
   }
 
   HeadgateConfig config() {
-    return config;
+    return inForce.config;
   }
 
   /// Reads anew at once, as on `SIGHUP`.
@@ -51,17 +52,16 @@ final class Reload implements Supplier<Snapshot>, AutoCloseable {
     if (!next.isSound()) {
       LOG.error(
           "The changed configuration is refused, {} stays in force:\n{}",
-          config.version(),
+          config().version(),
           next.problems());
-    } else if (!next.config().version().equals(config.version())) {
+    } else if (!next.config().version().equals(config().version())) {
       takeOver(next.config());
     }
   }
 
   private void takeOver(HeadgateConfig next) {
-    HeadgateConfig before = config;
-    config = next;
-    snapshot = next.snapshot(means);
+    HeadgateConfig before = config();
+    inForce = new InForce(next, next.snapshot(means));
     LOG.info("Configuration {} took over from {}", next.version(), before.version());
     before.features().movedBy(next.features()).forEach(move -> LOG.info("Moved: {}", move));
     if (!next.server().equals(before.server())) {

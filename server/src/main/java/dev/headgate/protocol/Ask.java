@@ -156,12 +156,17 @@ public final class Ask {
     return document.member(path).map(document::value).orElse(new byte[] {'{', '}'});
   }
 
-  /// Who is served, if the request says so: our own member, else the vendor's for end users.
+  /// Who is served, if the request says so: our own member, else the vendor's for end users. What
+  /// is empty says nothing.
   public Optional<Said> targetingKey() {
     String ours = surface == Surface.FEATURES ? "targeting_key" : "headgate.targeting_key";
     return Stream.of(ours, "safety_identifier", "user", "metadata.user_id")
         .flatMap(path ->
-            document.member(path).map(said -> new Said(path, document.value(said))).stream())
+            document
+                .member(path)
+                .filter(said -> !said.isEmptyText())
+                .map(said -> new Said(path, document.value(said)))
+                .stream())
         .findFirst();
   }
 

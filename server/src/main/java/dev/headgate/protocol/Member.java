@@ -38,6 +38,10 @@ final class Member {
     return form == JsonToken.VALUE_STRING;
   }
 
+  boolean isEmptyText() {
+    return isText() && String.valueOf(text).isEmpty();
+  }
+
   boolean isBoolean() {
     return form.isBoolean();
   }
