@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -15,6 +16,7 @@ final class Account {
   private static final long TICK = Duration.ofMillis(10).toNanos();
 
   private static final String SWITCHES = "voluntary_ctxt_switches:"; // also the nonvoluntary ones
+  private static final List<Integer> BUSY = List.of(1, 2, 3, 6, 7); // not 4 and 5, idle
   private static final int USER = 11;
   private static final int SYSTEM = 12;
 
@@ -71,11 +73,11 @@ final class Account {
     return tree(process).mapToLong(Account::residentAlone).sum();
   }
 
-  /// CPU time that all processes of the machine have used.
+  /// CPU time that the whole machine has been busy: with processes and with interrupts, some of
+  /// which are booked on the process that they hit.
   static long machine() {
     String[] fields = read(Path.of("/proc/stat")).lines().findFirst().orElseThrow().split(" +", -1);
-    long user = Long.parseLong(fields[1]) + Long.parseLong(fields[2]);
-    return (user + Long.parseLong(fields[3])) * TICK;
+    return BUSY.stream().mapToLong(field -> Long.parseLong(fields[field])).sum() * TICK;
   }
 
   private static Stream<ProcessHandle> tree(ProcessHandle process) {

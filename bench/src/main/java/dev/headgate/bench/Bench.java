@@ -74,7 +74,9 @@ public final class Bench implements Callable<Integer> {
   private void measured(Run run, Extent extent) throws IOException {
     String text = new Report(extent, run.all()).toString();
     System.out.println(text);
-    if (!quick) {
+    if (quick) {
+      System.err.println("a quick run: all of it works, but the JVM was not warm; take no figures");
+    } else {
       Files.createDirectories(report.toAbsolutePath().getParent());
       Files.writeString(report, text);
       System.err.println("written to " + report);

@@ -19,7 +19,8 @@ final class Results {
   record Median(double value, double least, double most) {
     static Median of(DoubleStream values) {
       double[] sorted = values.sorted().toArray();
-      return new Median(sorted[sorted.length / 2], sorted[0], sorted[sorted.length - 1]);
+      double middle = (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
+      return new Median(middle, sorted[0], sorted[sorted.length - 1]);
     }
 
     String with(int digits) {
