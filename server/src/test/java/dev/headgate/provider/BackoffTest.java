@@ -2,7 +2,12 @@ package dev.headgate.provider;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.headgate.base.Field;
+import dev.headgate.base.Head;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -37,6 +42,7 @@ class BackoffTest {
   }
 
   private static Fault asking(Duration wait) {
-    return Fault.of(503, java.util.Optional.empty(), wait);
+    var field = new Field("retry-after-ms", Long.toString(wait.toMillis()));
+    return Fault.of(new Head(503, List.of(field)), Optional.empty(), Instant.EPOCH);
   }
 }

@@ -6,9 +6,12 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import dev.headgate.base.Head;
 import dev.headgate.protocol.Dialect;
 import dev.headgate.route.Target;
 import dev.headgate.testkit.FakeClock;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -72,7 +75,7 @@ class WarningsTest {
 
   private void about(String provider, int status) {
     var target = new Target(provider, "m", Dialect.OPENAI);
-    Fault fault = Fault.of(status, Optional.empty(), null);
+    Fault fault = Fault.of(new Head(status, List.of()), Optional.empty(), Instant.EPOCH);
     warnings.about(target, fault, fault.unavailable(new Attempt(1, target), "/v1/x"));
   }
 }
