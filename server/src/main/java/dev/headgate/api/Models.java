@@ -7,6 +7,7 @@ import dev.headgate.base.Decision;
 import dev.headgate.base.Field;
 import dev.headgate.base.Head;
 import dev.headgate.base.Refusal;
+import dev.headgate.base.Request;
 import dev.headgate.call.Snapshot;
 import dev.headgate.http.Answer;
 import dev.headgate.http.Exchange;
@@ -34,7 +35,7 @@ public final class Models implements Consumer<Exchange> {
     boolean anthropic = exchange.request().first("anthropic-version").isPresent();
     switch (now.access().admit(exchange.request())) {
       case Decision.Yes<Principal>(Principal who) -> {
-        var page = new ModelPage(usable(now, who), exchange.request().path());
+        var page = new ModelPage(usable(now, who, exchange.request()), exchange.request().path());
         var type = new Field("content-type", "application/json");
         exchange.answer(new Head(200, List.of(type)), anthropic ? page.anthropic() : page.openAi());
       }
@@ -46,10 +47,10 @@ public final class Models implements Consumer<Exchange> {
     }
   }
 
-  private static List<String> usable(Snapshot now, Principal who) {
+  private static List<String> usable(Snapshot now, Principal who, Request request) {
     var names = new ArrayList<>(now.routes().aliases());
     now.features().names().forEach(name -> names.add("feature/" + name));
-    names.addAll(now.providers().models());
+    names.addAll(now.providers().models(request.first("x-headgate-hop").orElse("")));
     names.removeIf(name -> !who.may(name));
     return names;
   }

@@ -109,21 +109,17 @@ final class Attempts {
     private Source open() {
       Target target = attempt.target();
       byte[] json = body.bytesFor(target.dialect(), target.model(), reservation.outputCap());
-      var request = endpoint.request(operation, body.ask(), json, hops());
+      String hops = means.hopsAfter(body.ask().hops());
+      var request = endpoint.request(operation, body.ask(), json, hops);
       return means.upstreams().open(endpoint.origin(), request, timeouts.connect(), watch, part);
-    }
-
-    private String hops() {
-      String passed = body.ask().hops();
-      return passed.isEmpty() ? means.gate() : passed + "," + means.gate();
     }
 
     private Tried judged(Source source) {
       watch.handOver(source::paused, stop);
       int status = source.head().status();
       if (status >= 400) {
-        var wait = RetryAfter.of(source.head(), Instant.ofEpochMilli(means.clock().epochMillis()));
-        Fault fault = Fault.of(status, reading.error(), wait.orElse(null));
+        Instant now = Instant.ofEpochMilli(means.clock().epochMillis());
+        Fault fault = Fault.of(source.head(), reading.error(), now);
         boolean callers = fault.isOfTheRequest() && !body.isPrompted();
         return callers
             ? got(source, unavailable(fault))

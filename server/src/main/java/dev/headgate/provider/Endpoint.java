@@ -43,9 +43,10 @@ record Endpoint(Origin origin, Family family, String basePath, String query, @Nu
     return new Request("POST", path(operation.path(), ask.query()), fields, json);
   }
 
-  Request get(String path) {
+  Request get(String path, String hops) {
     var fields = new ArrayList<Field>();
     fields.add(new Field("accept-encoding", "identity"));
+    fields.add(new Field("x-headgate-hop", hops));
     authorize(fields);
     return new Request("GET", path(path, ""), fields, new byte[0]);
   }

@@ -1,17 +1,21 @@
 package dev.headgate.provider;
 
 import dev.headgate.base.Cause;
+import dev.headgate.base.Head;
 import dev.headgate.base.Refusal;
 import dev.headgate.base.Refusal.Code;
 import dev.headgate.protocol.VendorError;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Why an attempt brought no answer, and so what may be done next. `status` is the provider's, or
-/// 0; `retryAfter` is how long it asked us to wait.
-record Fault(Kind kind, Cause cause, int status, @Nullable Duration retryAfter) {
+/// 0; `retryAfter` is how long it asked us to wait; `isFinal` if it said that no other attempt has
+/// more luck.
+record Fault(
+    Kind kind, Cause cause, int status, @Nullable Duration retryAfter, boolean isFinal) {
   /// What a fault means for the call.
   enum Kind {
     /// May pass: tried again within the plan.
@@ -28,11 +32,9 @@ record Fault(Kind kind, Cause cause, int status, @Nullable Duration retryAfter) 
     /// The provider judged the content; never routed around.
     CONTENT,
     /// The route does not exist there: a base URL is wrong.
-    ROUTE;
-
-    boolean isWorthAnotherTry() {
-      return this == PASSING || this == UNREACHABLE || this == RATE_LIMITED;
-    }
+    ROUTE,
+    /// The call came back to a gate that it had passed.
+    LOOP;
 
     /// Whether it lasts until somebody mends the configuration or pays.
     boolean isForTheOperator() {
@@ -54,20 +56,27 @@ record Fault(Kind kind, Cause cause, int status, @Nullable Duration retryAfter) 
           "linked_organization_spend_limit_reached");
   private static final Set<String> JUDGED =
       Set.of("content_filter", "content_policy_violation", "moderation_blocked");
+  private static final Set<String> LOOP = Set.of(Code.LOOP_DETECTED.text());
   private static final Duration LONGEST_TOLD = Duration.ofSeconds(60);
 
   /// A reused connection had been closed unnoticed; nothing was read of the request.
   static final Fault STALE = passing("provider.stale");
 
   static final Fault UNREACHABLE =
-      new Fault(Kind.UNREACHABLE, new Cause("provider.unreachable"), 0, null);
+      new Fault(Kind.UNREACHABLE, new Cause("provider.unreachable"), 0, null, false);
 
   /// The answer broke off, or was none.
   static final Fault BROKEN = passing("provider.broken");
 
   /// Reads an error status.
-  static Fault of(int status, Optional<VendorError> error, @Nullable Duration retryAfter) {
-    return new Fault(kind(status, error), new Cause("provider." + status), status, retryAfter);
+  static Fault of(Head head, Optional<VendorError> error, Instant now) {
+    int status = head.status();
+    return new Fault(
+        kind(status, error),
+        new Cause("provider." + status),
+        status,
+        RetryAfter.of(head, now).orElse(null),
+        head.first("x-should-retry").filter("false"::equals).isPresent());
   }
 
   /// Reads an error that came in the place of an answer, inside a 200 or a stream: by its code if
@@ -76,7 +85,7 @@ record Fault(Kind kind, Cause cause, int status, @Nullable Duration retryAfter) 
     String code = error.code() == null ? "" : error.code();
     int status = code.matches("[45]\\d\\d") ? Integer.parseInt(code) : statusOf(error);
     return new Fault(
-        kind(status, Optional.of(error)), new Cause("provider.error-event"), status, null);
+        kind(status, Optional.of(error)), new Cause("provider.error-event"), status, null, false);
   }
 
   private static int statusOf(VendorError error) {
@@ -95,7 +104,12 @@ record Fault(Kind kind, Cause cause, int status, @Nullable Duration retryAfter) 
   }
 
   static Fault passing(Cause cause) {
-    return new Fault(Kind.PASSING, cause, 0, null);
+    return new Fault(Kind.PASSING, cause, 0, null, false);
+  }
+
+  boolean isWorthAnotherTry() {
+    return !isFinal
+        && (kind == Kind.PASSING || kind == Kind.UNREACHABLE || kind == Kind.RATE_LIMITED);
   }
 
   boolean wasSent() {
@@ -112,6 +126,9 @@ record Fault(Kind kind, Cause cause, int status, @Nullable Duration retryAfter) 
     }
     if (error.filter(each -> says(each, JUDGED)).isPresent()) {
       return Kind.CONTENT;
+    }
+    if (error.filter(each -> says(each, LOOP)).isPresent()) {
+      return Kind.LOOP;
     }
     return switch (status) {
       case 401, 403 -> Kind.CREDENTIAL;
@@ -153,6 +170,7 @@ record Fault(Kind kind, Cause cause, int status, @Nullable Duration retryAfter) 
           new Refusal(
               Code.PROVIDER_FAILED,
               provider + " knows no " + path + " (status " + status + "); check its base-url");
+      case LOOP -> new Refusal(Code.LOOP_DETECTED, provider + " leads back here: a loop of gates");
       case UNREACHABLE -> new Refusal(Code.NO_TARGET, provider + " could not be reached" + tried);
       case PASSING -> passingRefusal(provider, tried);
     };

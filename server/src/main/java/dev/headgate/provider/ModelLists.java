@@ -36,13 +36,15 @@ final class ModelLists {
     this.means = means;
   }
 
-  /// All of them as `provider/model`; those that are not known are asked for side by side.
-  List<String> all() {
+  /// All of them as `provider/model`; those that are not known are asked for side by side. Where a
+  /// gate among the providers only passes our own question back, there is nobody to ask.
+  List<String> all(String hops) {
+    boolean back = List.of(hops.split(",", -1)).contains(means.gate());
     List<Thread> asking = new ArrayList<>();
     endpoints.forEach((name, endpoint) -> {
       Kept known = kept.get(name);
-      if (known == null || known.until - means.clock().nanos() <= 0) {
-        asking.add(Thread.ofVirtual().start(() -> refresh(name, endpoint)));
+      if (!back && (known == null || known.until - means.clock().nanos() <= 0)) {
+        asking.add(Thread.ofVirtual().start(() -> refresh(name, endpoint, hops)));
       }
     });
     asking.forEach(ModelLists::join);
@@ -58,14 +60,14 @@ final class ModelLists {
     return all;
   }
 
-  private void refresh(String name, Endpoint endpoint) {
+  private void refresh(String name, Endpoint endpoint, String hops) {
     Clock clock = means.clock();
     var stop = new Stop();
     var ids = new ModelIds();
     String path = endpoint.family() == Family.ANTHROPIC ? "/v1/models?limit=1000" : "/models";
     try (Registration _ = clock.at(clock.nanos() + PATIENCE.toNanos(), () -> stop.now(LATE));
         var source =
-            means.upstreams().open(endpoint.origin(), endpoint.get(path), PATIENCE, ids, stop)) {
+            means.upstreams().open(endpoint.origin(), endpoint.get(path, means.hopsAfter(hops)), PATIENCE, ids, stop)) {
       if (source.head().status() == 200) {
         kept.put(name, new Kept(ids.found(), clock.nanos() + KEPT.toNanos()));
       } else {

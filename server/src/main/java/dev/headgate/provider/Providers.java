@@ -22,7 +22,12 @@ import java.util.random.RandomGenerator;
 /// again, within the plan; after it nothing is.
 public final class Providers {
   /// What the attempts of all calls share. `gate` is this process in the hop header.
-  public record Means(Upstreams upstreams, Clock clock, RandomGenerator random, String gate) {}
+  public record Means(Upstreams upstreams, Clock clock, RandomGenerator random, String gate) {
+    /// The hop header of what was sent to us with `hops`, once it goes on.
+    String hopsAfter(String hops) {
+      return hops.isEmpty() ? gate : hops + "," + gate;
+    }
+  }
 
   private final Map<String, Endpoint> endpoints;
   private final Means means;
@@ -68,15 +73,16 @@ public final class Providers {
     return last;
   }
 
-  /// The providers' own models as `provider/model`, as far as they say so in time.
-  public List<String> models() {
-    return models.all();
+  /// The providers' own models as `provider/model`, as far as they say so in time. `hops` are the
+  /// gates that the question has passed.
+  public List<String> models(String hops) {
+    return models.all(hops);
   }
 
   /// Waits as long as the fault asks for; says no where another attempt is not worth it or would
   /// come too late.
   private boolean waited(int retry, Fault fault, long deadline, Stop stop) {
-    if (!fault.kind().isWorthAnotherTry()) {
+    if (!fault.isWorthAnotherTry()) {
       return false;
     }
     Optional<Duration> pause = backoff.before(retry, fault);
