@@ -58,12 +58,15 @@ public final class Wording {
         "code", refusal.code().text(), "message", refusal.message(), "call_id", callId);
   }
 
+  /// Flat as OpenAI documents it, and nested as it sends it: its SDKs raise an error only at the
+  /// latter, and take the former for one more event.
   private static Members numbered(Refusal refusal, long sequence) {
     return Members.of("type", "error")
         .with("code", refusal.code().text())
         .with("message", refusal.message())
         .with("param", refusal.param())
-        .with("sequence_number", sequence);
+        .with("sequence_number", sequence)
+        .with("error", openAi(refusal));
   }
 
   private static String openAiType(int status) {

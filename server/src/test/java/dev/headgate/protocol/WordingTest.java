@@ -59,7 +59,8 @@ class WordingTest {
     assertThat(event(Surface.RESPONSES))
         .startsWith(
             "event: error\ndata: {\"type\":\"error\",\"code\":\"unknown_model\",\"message\":")
-        .endsWith("\"param\":\"model\",\"sequence_number\":7}\n\n");
+        .contains("\"param\":\"model\",\"sequence_number\":7,\"error\":{\"message\":")
+        .endsWith("\"param\":\"model\",\"code\":\"unknown_model\"}}\n\n");
   }
 
   @ParameterizedTest
