@@ -18,6 +18,7 @@ final class Errors {
     var fields = new ArrayList<Field>();
     fields.add(new Field("content-type", "application/json"));
     fields.add(new Field("x-headgate-call-id", id.text()));
+    shape.requestId(id.text()).ifPresent(fields::add);
     fields.addAll(Retry.fields(refusal));
     return new Answer(
         new Head(refusal.code().status(), fields), Wording.error(shape, refusal, id.text()));

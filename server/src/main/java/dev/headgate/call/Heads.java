@@ -38,9 +38,7 @@ final class Heads {
 
   /// Of the canned answer.
   static Head canned(Call call) {
-    var fields = new ArrayList<Field>();
-    fields.add(type(call.streams()));
-    ours(call, fields);
+    List<Field> fields = own(call, call.streams());
     fields.add(new Field("x-headgate-fallback", "canned"));
     attempts(call, fields);
     return new Head(200, fields);
@@ -48,19 +46,23 @@ final class Heads {
 
   /// Of a stream that begins before anybody knows who will answer.
   static Head waiting(Call call) {
-    var fields = new ArrayList<Field>();
-    fields.add(type(true));
-    ours(call, fields);
-    return new Head(200, fields);
+    return new Head(200, own(call, true));
   }
 
   static Head error(Call call, Refusal refusal) {
-    var fields = new ArrayList<Field>();
-    fields.add(type(false));
+    List<Field> fields = own(call, false);
     fields.addAll(Retry.fields(refusal));
-    ours(call, fields);
     attempts(call, fields);
     return new Head(refusal.code().status(), fields);
+  }
+
+  /// Of what no provider said: the call's id stands also where the vendor's SDK looks for one.
+  private static List<Field> own(Call call, boolean stream) {
+    var fields = new ArrayList<Field>();
+    fields.add(type(stream));
+    call.surface.requestId(call.id.text()).ifPresent(fields::add);
+    ours(call, fields);
+    return fields;
   }
 
   private static Field type(boolean stream) {

@@ -1,5 +1,6 @@
 package dev.headgate.protocol;
 
+import dev.headgate.base.Field;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -59,6 +60,16 @@ public enum Surface {
       case MESSAGES -> List.of("max_tokens");
       case EMBEDDINGS, COUNT_TOKENS, FEATURES -> List.of();
     };
+  }
+
+  /// The header field in which its vendor's answers name the request, for people to quote.
+  public Optional<Field> requestId(String id) {
+    return family()
+        .map(vendor ->
+            switch (vendor) {
+              case OPENAI -> new Field("x-request-id", id);
+              case ANTHROPIC -> new Field("request-id", id);
+            });
   }
 
   /// As it stands in records: `count-tokens`.
