@@ -44,9 +44,10 @@ public final class Api implements Consumer<Exchange>, Turnaway {
       case "/v1/embeddings" -> post(exchange, Surface.EMBEDDINGS);
       case "/v1/messages" -> post(exchange, Surface.MESSAGES);
       case "/v1/messages/count_tokens" -> post(exchange, Surface.COUNT_TOKENS);
-      case "/v1/models" -> get(exchange, models);
+      case Models.PATH -> get(exchange, models);
       case "/health/live", "/health/liveness", "/health/liveliness" -> get(exchange, health::live);
       case "/health/ready", "/health/readiness", "/health" -> get(exchange, health::ready);
+      case String path when path.startsWith(Models.PATH + "/") -> get(exchange, models);
       default -> feature(exchange);
     }
   }

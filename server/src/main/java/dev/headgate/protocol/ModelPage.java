@@ -12,26 +12,29 @@ public record ModelPage(List<String> ids, String path) {
   /// What stands where a vendor has a date that we do not know.
   private static final String UNKNOWN = "1970-01-01T00:00:00Z";
 
-  public byte[] openAi() {
-    var models =
-        ids.stream()
-            .map(id -> Members.of("id", id, "object", "model", "created", 0, "owned_by", owner(id)))
-            .toList();
-    return Members.of("object", "list", "data", models).bytes();
+  public byte[] json(Family family) {
+    return switch (family) {
+      case OPENAI -> openAi();
+      case ANTHROPIC -> anthropic();
+    };
   }
 
-  public byte[] anthropic() {
+  /// One model alone.
+  public static byte[] json(Family family, String id) {
+    return model(family, id).bytes();
+  }
+
+  private byte[] openAi() {
+    return Members.of("object", "list", "data", models(Family.OPENAI, ids)).bytes();
+  }
+
+  private byte[] anthropic() {
     int from = parameter("after_id").map(ids::indexOf).orElse(-1) + 1;
     int to = Math.min(ids.size(), from + limit());
     List<String> page = ids.subList(from, to);
-    var models =
-        page.stream()
-            .map(id ->
-                Members.of("type", "model", "id", id, "display_name", id, "created_at", UNKNOWN))
-            .toList();
     return Members.of(
             "data",
-            models,
+            models(Family.ANTHROPIC, page),
             "has_more",
             to < ids.size(),
             "first_id",
@@ -39,6 +42,22 @@ public record ModelPage(List<String> ids, String path) {
             "last_id",
             page.isEmpty() ? null : page.getLast())
         .bytes();
+  }
+
+  private static List<Members> models(Family family, List<String> ids) {
+    return ids.stream().map(id -> model(family, id)).toList();
+  }
+
+  private static Members model(Family family, String id) {
+    return switch (family) {
+      case OPENAI -> Members.of("id", id, "object", "model", "created", 0, "owned_by", owner(id));
+      case ANTHROPIC ->
+          Members.of("type", "model", "id", id, "display_name", id, "created_at", UNKNOWN)
+              .with("lifecycle", "active")
+              .with("max_input_tokens", null)
+              .with("max_tokens", null)
+              .with("capabilities", null);
+    };
   }
 
   private static String owner(String id) {
