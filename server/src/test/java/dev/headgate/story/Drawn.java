@@ -128,7 +128,9 @@ final class Drawn {
       default ->
           parts.add(
               new Part(
-                  name, "[ " + turn + " , " + turn + "\n]", "[%s,%s , %s]".formatted(prompt, turn, turn)));
+                  name,
+                  "[ " + turn + " , " + turn + "\n]",
+                  "[%s,%s , %s]".formatted(prompt, turn, turn)));
     }
   }
 
@@ -153,7 +155,10 @@ final class Drawn {
     switch (options) {
       case "0" -> option("null", injects ? "{\"include_usage\":true}" : "null");
       case "1" -> option("{ }", injects ? "{ \"include_usage\":true}" : "{ }");
-      case "2" -> option("{\"x\" :[1.50] }", injects ? "{\"x\" :[1.50] ,\"include_usage\":true}" : "{\"x\" :[1.50] }");
+      case "2" ->
+          option(
+              "{\"x\" :[1.50] }",
+              injects ? "{\"x\" :[1.50] ,\"include_usage\":true}" : "{\"x\" :[1.50] }");
       case "3" -> {
         String given = "{\"a\":1 , \"include_usage\" : %s,\"a\":2}";
         String said = json.oneOf("false", "null");
