@@ -85,8 +85,8 @@ class ConfigReferenceTest {
     }
 
     var documented = new TreeMap<String, Set<String>>();
-    KEYS.forEach(key ->
-        documented.computeIfAbsent(key.section(), _ -> new TreeSet<>()).add(key.name()));
+    KEYS.forEach(
+        key -> documented.computeIfAbsent(key.section(), _ -> new TreeSet<>()).add(key.name()));
     assertThat(asked).isEqualTo(documented);
   }
 
@@ -203,8 +203,7 @@ class ConfigReferenceTest {
     return read(tree, frontMatter).problems().list();
   }
 
-  private Configuration.Read read(Map<String, Object> tree, String frontMatter)
-      throws IOException {
+  private Configuration.Read read(Map<String, Object> tree, String frontMatter) throws IOException {
     Files.writeString(directory.resolve("prompt.md"), frontMatter + "# user\nHello\n");
     Path file = directory.resolve("headgate.yaml");
     Files.writeString(file, JSON.writeValueAsString(tree));

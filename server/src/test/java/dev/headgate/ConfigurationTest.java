@@ -34,7 +34,8 @@ class ConfigurationTest {
   @Test
   void allMistakesOfAFileAreToldAtOnceWithTheirLines() throws IOException {
     Files.writeString(
-        directory.resolve("v1.md"), "---\ninputs: { question: string }\n---\n# user\n{{qestion}}\n");
+        directory.resolve("v1.md"),
+        "---\ninputs: { question: string }\n---\n# user\n{{qestion}}\n");
     List<String> problems =
         problems(
             """
@@ -60,7 +61,8 @@ class ConfigurationTest {
     found(problems, "headgate.yaml:5: providers.anthropic.api-key", "literal secret");
     found(problems, "headgate.yaml:7: models.fast.targets", "did you mean openai?");
     found(problems, "headgate.yaml:10: features.reply.max-output-tokens", "many");
-    found(problems, "headgate.yaml:12: features.reply.variants.control.model", "did you mean fast?");
+    found(
+        problems, "headgate.yaml:12: features.reply.variants.control.model", "did you mean fast?");
     found(problems, "headgate.yaml:13: features.reply.serve.contrl", "did you mean control?");
     found(problems, "v1.md:5", "qestion");
     found(problems, "v1.md:2: inputs.question", "never used");
@@ -105,7 +107,8 @@ class ConfigurationTest {
         """;
     assertThat(problems(yaml, Map.of("WEB", "0123456789abcdef")))
         .extracting(each -> each.replaceAll(": this.*", ""))
-        .containsExactly("headgate.yaml:4: providers.a.base-url", "headgate.yaml:6: providers.c.base-url");
+        .containsExactly(
+            "headgate.yaml:4: providers.a.base-url", "headgate.yaml:6: providers.c.base-url");
   }
 
   @ParameterizedTest
@@ -124,7 +127,11 @@ class ConfigurationTest {
   void withNeitherFileNorKeyTheVariablesAreNamed() {
     var read = new Configuration(null, new Environment(Map.of("OPENAI_API_KEY", " "))).read();
     assertThat(read.problems().toString()).contains("ANTHROPIC_API_KEY, OPENAI_API_KEY");
-    assertThat(new Configuration(null, new Environment(Map.of("OPENAI_API_KEY", "k"))).read().problems().list())
+    assertThat(
+            new Configuration(null, new Environment(Map.of("OPENAI_API_KEY", "k")))
+                .read()
+                .problems()
+                .list())
         .isEmpty();
   }
 

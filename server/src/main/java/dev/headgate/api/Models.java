@@ -45,7 +45,9 @@ public final class Models implements Consumer<Exchange> {
     boolean anthropic = request.first("anthropic-version").isPresent();
     Family family = anthropic ? Family.ANTHROPIC : Family.OPENAI;
     Snapshot now = snapshots.get();
-    switch (now.access().admit(request).then(who -> asked(request, family, usable(now, who)))) {
+    switch (now.access()
+        .admit(request)
+        .then(who -> asked(request, family, usable(now, who, request)))) {
       case Decision.Yes<byte[]>(byte[] json) -> {
         var type = new Field("content-type", "application/json");
         exchange.answer(new Head(200, List.of(type)), json);
@@ -87,7 +89,7 @@ public final class Models implements Consumer<Exchange> {
     }
   }
 
-  private static List<String> usable(Snapshot now, Principal who) {
+  private static List<String> usable(Snapshot now, Principal who, Request request) {
     var names = new ArrayList<>(now.routes().aliases());
     now.features().names().forEach(name -> names.add("feature/" + name));
     names.addAll(now.providers().models(request.first("x-headgate-hop").orElse("")));

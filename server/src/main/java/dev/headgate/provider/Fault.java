@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// Why an attempt brought no answer, and so what may be done next. `status` is the provider's, or
 /// 0; `retryAfter` is how long it asked us to wait; `isFinal` if it said that no other attempt has
 /// more luck.
-record Fault(
-    Kind kind, Cause cause, int status, @Nullable Duration retryAfter, boolean isFinal) {
+record Fault(Kind kind, Cause cause, int status, @Nullable Duration retryAfter, boolean isFinal) {
   /// What a fault means for the call.
   enum Kind {
     /// May pass: tried again within the plan.

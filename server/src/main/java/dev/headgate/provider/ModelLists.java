@@ -67,7 +67,14 @@ final class ModelLists {
     String path = endpoint.family() == Family.ANTHROPIC ? "/v1/models?limit=1000" : "/models";
     try (Registration _ = clock.at(clock.nanos() + PATIENCE.toNanos(), () -> stop.now(LATE));
         var source =
-            means.upstreams().open(endpoint.origin(), endpoint.get(path, means.hopsAfter(hops)), PATIENCE, ids, stop)) {
+            means
+                .upstreams()
+                .open(
+                    endpoint.origin(),
+                    endpoint.get(path, means.hopsAfter(hops)),
+                    PATIENCE,
+                    ids,
+                    stop)) {
       if (source.head().status() == 200) {
         kept.put(name, new Kept(ids.found(), clock.nanos() + KEPT.toNanos()));
       } else {

@@ -93,7 +93,15 @@ class AccessTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"localhost", "localhost:4000", "127.0.0.1", "127.0.0.1:1", "[::1]:4000", "LOCALHOST", "app.localhost"})
+      strings = {
+        "localhost",
+        "localhost:4000",
+        "127.0.0.1",
+        "127.0.0.1:1",
+        "[::1]:4000",
+        "LOCALHOST",
+        "app.localhost"
+      })
   void withoutKeysLoopbackNamesAreServed(String host) throws IOException {
     open();
     assertThat(send(Talk.CHAT, JSON, "Host: " + host).status()).isEqualTo(200);
@@ -121,8 +129,16 @@ class AccessTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "http://evil.com", "https://localhost.evil.com", "null", "file://", "", "chrome-extension://abc",
-        "http://127.0.0.1@evil.com", "localhost", "http://evil.com:80/localhost", "http://[::2]"
+        "http://evil.com",
+        "https://localhost.evil.com",
+        "null",
+        "file://",
+        "",
+        "chrome-extension://abc",
+        "http://127.0.0.1@evil.com",
+        "localhost",
+        "http://evil.com:80/localhost",
+        "http://[::2]"
       })
   void withoutKeysPagesOfOtherHostsAreNot(String origin) throws IOException {
     open();
@@ -140,8 +156,14 @@ class AccessTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "text/plain", "application/x-www-form-urlencoded", "multipart/form-data", "", "json",
-        "application/jsonp", "application/json-patch+json", "text/plain; application/json"
+        "text/plain",
+        "application/x-www-form-urlencoded",
+        "multipart/form-data",
+        "",
+        "json",
+        "application/jsonp",
+        "application/json-patch+json",
+        "text/plain; application/json"
       })
   void whatAPageMaySendUnaskedIsNoJson(String type) throws IOException {
     open();
@@ -311,7 +333,8 @@ class AccessTest {
     assertThat(asked.field("anthropic-beta").isPresent()).isEqualTo(vendors);
     assertThat(asked.field("authorization")).isEmpty();
     assertThat(asked.field("x-api-key").isPresent()).isEqualTo(talk == Talk.MESSAGES);
-    assertThat(asked.fields().stream().map(Field::name).filter(each -> each.startsWith("x-headgate")))
+    assertThat(
+            asked.fields().stream().map(Field::name).filter(each -> each.startsWith("x-headgate")))
         .containsExactly("x-headgate-hop");
     assertThat(asked.value("accept-encoding")).isEqualTo("identity");
     assertThat(asked.value("host")).isEqualTo("127.0.0.1:" + provider.port());
@@ -328,8 +351,7 @@ class AccessTest {
     assertThat(asked.path()).isEqualTo("/v1/messages?beta=true");
     assertThat(asked.value("anthropic-version")).isEqualTo(version);
     assertThat(asked.value(field)).isEqualTo(value);
-    long shown =
-        asked.fields().stream().filter(each -> each.value().contains("key-of-a")).count();
+    long shown = asked.fields().stream().filter(each -> each.value().contains("key-of-a")).count();
     assertThat(shown).isEqualTo(1);
   }
 }

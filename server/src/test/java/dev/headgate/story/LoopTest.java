@@ -85,8 +85,7 @@ class LoopTest {
   @ParameterizedTest
   @ValueSource(strings = {"a,b,c,d,e,f", ",,,,,,", "a,b,c,d,e,f,g,h,i,j"})
   void tooLongAWayIsALoopToo(String hops) throws Exception {
-    Message answer =
-        first.post(Talk.CHAT.path, Talk.CHAT.ask(false), "x-headgate-hop: " + hops);
+    Message answer = first.post(Talk.CHAT.path, Talk.CHAT.ask(false), "x-headgate-hop: " + hops);
     assertThat(answer.status()).isEqualTo(429);
     assertThat(answer.text()).contains("loop_detected");
   }

@@ -30,16 +30,16 @@ class ReloadTest {
 
   private static String yaml(int port, String serve) {
     return """
-        server: { port: 0, drain: 0s }
-        providers:
-          o: { kind: openai-compatible, base-url: "http://127.0.0.1:%d/v1", retries: 0 }
-        features:
-          reply:
-            variants:
-              control: { model: o/plain, prompt: prompt.md }
-              candidate: { model: o/shiny, prompt: prompt.md }
-            serve: %s
-        """
+    server: { port: 0, drain: 0s }
+    providers:
+      o: { kind: openai-compatible, base-url: "http://127.0.0.1:%d/v1", retries: 0 }
+    features:
+      reply:
+        variants:
+          control: { model: o/plain, prompt: prompt.md }
+          candidate: { model: o/shiny, prompt: prompt.md }
+        serve: %s
+    """
         .formatted(port, serve);
   }
 

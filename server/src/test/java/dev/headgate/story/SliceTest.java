@@ -41,10 +41,8 @@ class SliceTest {
   void start() throws IOException {
     Files.writeString(directory.resolve("prompt.md"), Talk.PROMPT);
     provider =
-        new StubProvider(
-            _ ->
-                StubProvider.whole(200, Talk.CHAT.whole("ok"))
-                    .replace("Connection: close\r\n", ""));
+        new StubProvider(_ ->
+            StubProvider.whole(200, Talk.CHAT.whole("ok")).replace("Connection: close\r\n", ""));
     gate = Gate.in(directory).start(yaml("{ control: 95%, candidate: 5% }"));
   }
 
@@ -56,16 +54,16 @@ class SliceTest {
 
   private String yaml(String serve) {
     return """
-        server: { port: 0, drain: 0s }
-        providers:
-          o: { kind: openai-compatible, base-url: "http://127.0.0.1:%d/v1", retries: 0 }
-        features:
-          reply:
-            variants:
-              control: { model: o/m, prompt: prompt.md }
-              candidate: { model: o/m, prompt: prompt.md }
-            serve: %s
-        """
+    server: { port: 0, drain: 0s }
+    providers:
+      o: { kind: openai-compatible, base-url: "http://127.0.0.1:%d/v1", retries: 0 }
+    features:
+      reply:
+        variants:
+          control: { model: o/m, prompt: prompt.md }
+          candidate: { model: o/m, prompt: prompt.md }
+        serve: %s
+    """
         .formatted(provider.port(), serve);
   }
 
@@ -120,8 +118,7 @@ class SliceTest {
   private static String call(Wire client, String members) throws IOException {
     String body = "{\"inputs\":{}," + members + "}";
     client.send(
-        Gate.request(
-            "/v1/features/reply/completions", body.getBytes(StandardCharsets.UTF_8)));
+        Gate.request("/v1/features/reply/completions", body.getBytes(StandardCharsets.UTF_8)));
     Message answer = Message.read(client);
     assertThat(answer.status()).as(answer.text()).isEqualTo(200);
     return answer.value("x-headgate-variant");
