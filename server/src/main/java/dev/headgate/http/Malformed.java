@@ -28,6 +28,7 @@ final class Malformed {
         .response()
         .setStatusCode(status)
         .putHeader("content-type", "application/json")
+        .putHeader("x-should-retry", "false")
         .putHeader("connection", "close") // which Vert.x does by itself
         .end("{\"error\":{\"code\":\"%s\",\"message\":\"%s\"}}".formatted(code, message));
   }

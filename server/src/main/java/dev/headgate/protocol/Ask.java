@@ -37,6 +37,9 @@ public final class Ask {
           "headgate.inputs",
           "headgate.targeting_key");
 
+  /// Longer than any vendor's, and short enough to be compared with all names we know.
+  private static final int LONGEST_MODEL = 512;
+
   private final Surface surface;
   private final Request request;
   private final String model;
@@ -65,11 +68,12 @@ public final class Ask {
 
   private static Decision<Ask> checked(Surface surface, Request request, Document document) {
     Member model = document.root.member("model");
-    if (model == null || !model.isText() || String.valueOf(model.text).isBlank()) {
-      return RequestRules.wrong("model", RequestRules.found(model), "a model's name");
+    String name = model == null || !model.isText() ? "" : String.valueOf(model.text);
+    if (name.isBlank() || name.length() > LONGEST_MODEL) {
+      String expected = "a model's name of at most " + LONGEST_MODEL + " characters";
+      return RequestRules.wrong("model", RequestRules.found(model), expected);
     }
-    return new RequestRules(new Ask(surface, request, String.valueOf(model.text), document))
-        .check();
+    return new RequestRules(new Ask(surface, request, name, document)).check();
   }
 
   /// The number if it is whole, not negative and an `int`, however it is written; else -1.
@@ -103,8 +107,9 @@ public final class Ask {
     return model;
   }
 
+  /// Whether the answer is to come as events; what is no text never does, whatever the client says.
   public boolean stream() {
-    return document.member("stream").filter(Member::isTrue).isPresent();
+    return surface.hasText() && document.member("stream").filter(Member::isTrue).isPresent();
   }
 
   /// Whether the client wants the usage at the end of its chat stream.
