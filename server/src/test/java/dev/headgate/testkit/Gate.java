@@ -110,6 +110,11 @@ public final class Gate implements AutoCloseable {
     return next;
   }
 
+  /// Forgets the records so far.
+  public void forget() {
+    records.clear();
+  }
+
   /// Those that nobody has taken yet.
   public List<CallRecord> records() {
     return List.copyOf(records);

@@ -56,6 +56,11 @@ public final class StubProvider implements AutoCloseable {
     return next;
   }
 
+  /// Forgets what it was asked so far.
+  public void forget() {
+    asked.clear();
+  }
+
   public int waiting() {
     return asked.size();
   }
