@@ -21,7 +21,7 @@ final class Heads {
 
   /// Of an answer that is passed on.
   static Head relayed(Call call, Answer answer) {
-    Head given = answer.source().head();
+    Head given = answer.head();
     var fields = new ArrayList<Field>();
     if (call.surface == Surface.FEATURES) {
       fields.add(type(call.streams()));

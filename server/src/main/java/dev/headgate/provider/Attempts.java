@@ -2,6 +2,7 @@ package dev.headgate.provider;
 
 import dev.headgate.base.Cause;
 import dev.headgate.base.Decision;
+import dev.headgate.base.Head;
 import dev.headgate.base.Refusal;
 import dev.headgate.base.Stop;
 import dev.headgate.base.Usage;
@@ -77,6 +78,7 @@ final class Attempts {
     private final Endpoint endpoint;
     private final Surface operation;
     private final Reading reading;
+    private final Echo echo;
     private final Stop part = Stop.within(stop);
     private final Watch watch;
 
@@ -87,7 +89,8 @@ final class Attempts {
       endpoint = Endpoint.of(target, endpoints);
       operation = body.ask().surface().at(endpoint.family()).orElseThrow();
       reading = Readings.of(operation, body.ask().stream());
-      watch = new Watch(reading, means.clock(), timeouts, body.ask().stream(), part);
+      echo = new Echo(reading, endpoint.credentials());
+      watch = new Watch(echo, means.clock(), timeouts, body.ask().stream(), part);
     }
 
     Tried send() {
@@ -121,7 +124,7 @@ final class Attempts {
         Instant now = Instant.ofEpochMilli(means.clock().epochMillis());
         Fault fault = Fault.of(source.head(), reading.error(), now);
         boolean callers = fault.isOfTheRequest() && !body.isPrompted();
-        return callers
+        return callers && watch.isOver() && !echo.isHeard()
             ? got(source, unavailable(fault))
             : dropped(source, fault, new Ended.Unbilled(fault.cause()));
       }
@@ -139,8 +142,10 @@ final class Attempts {
     }
 
     private Tried got(Source source, @Nullable Unavailable rejection) {
+      Head head = endpoint.shown(source.head());
       return new Got(
-          new Answer(attempt, operation, reservation, reading, source, watch, rejection));
+          new Answer(
+              attempt, operation, reservation, reading, head, source, watch, rejection));
     }
 
     private Tried dropped(Source source, Fault fault, Ended how) {

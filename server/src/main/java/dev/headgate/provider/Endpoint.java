@@ -1,6 +1,7 @@
 package dev.headgate.provider;
 
 import dev.headgate.base.Field;
+import dev.headgate.base.Head;
 import dev.headgate.base.Request;
 import dev.headgate.base.Secret;
 import dev.headgate.http.Upstreams.Origin;
@@ -15,7 +16,13 @@ import org.jspecify.annotations.Nullable;
 
 /// Where a provider listens and how we show it who we are. `basePath` and `query` are those of its
 /// base URL.
-record Endpoint(Origin origin, Family family, String basePath, String query, @Nullable Secret key) {
+record Endpoint(
+    Origin origin,
+    Family family,
+    String basePath,
+    String query,
+    @Nullable Secret key,
+    Credentials credentials) {
   /// From this version on Anthropic's own SDKs send a bearer token.
   private static final String BEARER_SINCE = "2026-10-21";
 
@@ -85,6 +92,19 @@ record Endpoint(Origin origin, Family family, String basePath, String query, @Nu
     }
     fields.add(new Field("anthropic-version", PLAIN_VERSION));
     return PLAIN_VERSION;
+  }
+
+  /// An answer's head without the fields that repeat a credential.
+  Head shown(Head head) {
+    var fields = new ArrayList<>(head.fields());
+    return fields.removeIf(field -> credentials.isIn(field.value()))
+        ? new Head(head.status(), fields)
+        : head;
+  }
+
+  @Override
+  public String toString() {
+    return origin.host() + basePath;
   }
 
   /// For people: the path that an operation has there, without host, query or key.

@@ -1,6 +1,7 @@
 package dev.headgate.provider;
 
 import dev.headgate.base.Cause;
+import dev.headgate.base.Head;
 import dev.headgate.base.Refusal;
 import dev.headgate.base.Registration;
 import dev.headgate.http.Source;
@@ -12,11 +13,13 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Opened {
   /// An answer worth passing on: content, or the provider's own word on the caller's mistake. Of
   /// such a word `rejection` is what the client is told where it can not be passed on as it came.
+  /// `head` is the source's, without what repeats a credential of ours.
   record Answer(
       Attempt attempt,
       Surface asked,
       Reservation reservation,
       Reading reading,
+      Head head,
       Source source,
       Registration watch,
       @Nullable Unavailable rejection)

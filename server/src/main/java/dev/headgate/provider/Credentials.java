@@ -1,0 +1,59 @@
+package dev.headgate.provider;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.headgate.base.Secret;
+import java.net.URLEncoder;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What a provider was shown and nobody else may see, in every spelling in which it may repeat it:
+/// our key, and what stands in the query of its base URL.
+final class Credentials {
+  /// Shorter values of a query are numbers and switches.
+  private static final int SHORTEST = 8;
+
+  private final List<String> spellings = new ArrayList<>();
+
+  Credentials(@Nullable Secret key, String query) {
+    if (key != null) {
+      add(key.reveal());
+    }
+    for (String parameter : query.split("[?&]", -1)) {
+      String value = parameter.substring(parameter.indexOf('=') + 1);
+      if (value.length() >= SHORTEST && !parameter.startsWith("api-version=")) {
+        add(value);
+      }
+    }
+  }
+
+  private void add(String credential) {
+    byte[] bytes = credential.getBytes(UTF_8);
+    spellings.add(new String(bytes, ISO_8859_1));
+    spellings.add(URLEncoder.encode(credential, UTF_8));
+    spellings.add(Base64.getEncoder().withoutPadding().encodeToString(bytes));
+  }
+
+  /// Whether the text, a char for each byte, repeats one.
+  boolean isIn(String text) {
+    for (String spelling : spellings) {
+      if (text.contains(spelling)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /// The length of the longest spelling; 0 if there is nothing to hide.
+  int longest() {
+    return spellings.stream().mapToInt(String::length).max().orElse(0);
+  }
+
+  @Override
+  public String toString() {
+    return "[credentials]";
+  }
+}
