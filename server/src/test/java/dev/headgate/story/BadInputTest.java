@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
 /// Requests as nobody should send them: the right refusal, quickly, and the gate serves on.
-@Timeout(240)
+@Timeout(900)
 class BadInputTest {
   private static final int MUTATIONS = Boolean.getBoolean("headgate.long") ? 200_000 : 20_000;
   private static final int AT_ONCE = 8;
