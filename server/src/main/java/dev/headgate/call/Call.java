@@ -94,8 +94,12 @@ final class Call {
 
   /// What broke an answer that had begun.
   Cause brokenBy() {
-    boolean said = reading != null && reading.error().isPresent();
-    return new Cause(said ? "provider.error-event" : "provider.broken");
+    if (reading != null && reading.error().isPresent()) {
+      return new Cause("provider.error-event");
+    }
+    boolean blank = reading != null && reading.finish().isPresent() && Neutral.isBlank(reading);
+    return new Cause(
+        blank && surface == Surface.FEATURES ? "provider.empty" : "provider.broken");
   }
 
   /// What becomes of the answer for this client.

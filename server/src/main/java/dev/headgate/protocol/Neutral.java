@@ -12,7 +12,7 @@ public final class Neutral {
   private Neutral() {}
 
   /// Makes it of an answer of `served`, chat or messages, whose `reading` knows how it ended. An
-  /// answer whose text passes 8 MB is broken.
+  /// answer whose text passes 8 MB is broken, and so is a blank one.
   public static Tap rendering(Surface served, boolean stream, Reading reading, Facts facts) {
     return stream ? new Events(served, reading, facts) : new Whole(served, reading, facts);
   }
@@ -47,6 +47,11 @@ public final class Neutral {
         .with("fallback", facts.fallback());
   }
 
+  /// Whether the model said nothing at all and calls that its answer.
+  public static boolean isBlank(Reading reading) {
+    return reading.isEmpty() && finish(reading) == Finish.STOP;
+  }
+
   private static Finish finish(Reading reading) {
     return reading.finish().orElse(Finish.STOP);
   }
@@ -75,7 +80,7 @@ public final class Neutral {
 
     @Override
     public Step end(Out out) {
-      if (!feed.end() || spoken.isTooLong()) {
+      if (!feed.end() || spoken.isTooLong() || isBlank(reading)) {
         return Step.BROKEN;
       }
       byte[] answer = whole(facts, spoken.take(), finish(reading), usage(reading)).bytes();
@@ -110,6 +115,9 @@ public final class Neutral {
 
     @Override
     public Step end(Out out) {
+      if (isBlank(reading)) {
+        return Step.BROKEN;
+      }
       lastEvent(facts, finish(reading), usage(reading)).event("end", out);
       return Step.LAST;
     }

@@ -9,7 +9,7 @@ import dev.headgate.base.Usage;
 import dev.headgate.http.Source;
 import dev.headgate.http.Trouble;
 import dev.headgate.protocol.CallBody;
-import dev.headgate.protocol.Finish;
+import dev.headgate.protocol.Neutral;
 import dev.headgate.protocol.Reading;
 import dev.headgate.protocol.Readings;
 import dev.headgate.protocol.Surface;
@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 final class Attempts {
   private final Map<String, Endpoint> endpoints;
   private final Means means;
+  private final Warnings warnings;
   private final Timeouts timeouts;
   private final CallBody body;
   private final Funds funds;
@@ -38,12 +39,14 @@ final class Attempts {
   Attempts(
       Map<String, Endpoint> endpoints,
       Means means,
+      Warnings warnings,
       Timeouts timeouts,
       CallBody body,
       Funds funds,
       Stop stop) {
     this.endpoints = endpoints;
     this.means = means;
+    this.warnings = warnings;
     this.timeouts = timeouts;
     this.body = body;
     this.funds = funds;
@@ -138,7 +141,7 @@ final class Attempts {
     /// end, and with it the text, may still be on its way.
     private boolean isEmpty() {
       boolean over = watch.isOver() || (body.ask().stream() && reading.finish().isPresent());
-      return over && reading.isEmpty() && reading.finish().orElse(Finish.STOP) == Finish.STOP;
+      return over && Neutral.isBlank(reading);
     }
 
     private Tried got(Source source, @Nullable Unavailable rejection) {
@@ -157,6 +160,7 @@ final class Attempts {
       return switch (trouble) {
         case Trouble.Unsent unsent -> {
           Fault fault = unsent.isLate() ? Fault.passing(Timeout.CONNECT) : Fault.UNREACHABLE;
+          warnings.unreachable(attempt.target(), fault, unsent.getMessage());
           yield missed(fault, new Ended.Unsent(fault.cause()));
         }
         case Trouble.Stale _ -> missed(Fault.STALE, new Ended.Unsent(Fault.STALE.cause()));
@@ -185,7 +189,9 @@ final class Attempts {
 
     private Tried missed(Fault fault, Ended how) {
       reservation.settle(how);
-      return new Missed(fault, unavailable(fault));
+      Unavailable unavailable = unavailable(fault);
+      warnings.about(attempt.target(), fault, unavailable);
+      return new Missed(fault, unavailable);
     }
   }
 }

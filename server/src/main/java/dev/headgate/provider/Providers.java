@@ -47,7 +47,7 @@ public final class Providers {
   /// `Trouble.Stopped` when the call as a whole is stopped.
   public Opened open(Plan plan, CallBody body, Funds funds, Stop stop) {
     long deadline = means.clock().nanos() + plan.timeouts().total().toNanos();
-    var attempts = new Attempts(endpoints, means, plan.timeouts(), body, funds, stop);
+    var attempts = new Attempts(endpoints, means, warnings, plan.timeouts(), body, funds, stop);
     Opened last = nobody();
     boolean sent = false;
     for (Target target : plan.targets()) {
@@ -65,7 +65,6 @@ public final class Providers {
             fault = why;
             last = sent && !why.wasSent() ? last : unavailable;
             sent |= why.wasSent();
-            warnings.about(target, why, unavailable);
           }
         }
       } while (retry < plan.retries() && waited(retry++, fault, deadline, stop));
