@@ -98,8 +98,7 @@ final class Call {
       return new Cause("provider.error-event");
     }
     boolean blank = reading != null && reading.finish().isPresent() && Neutral.isBlank(reading);
-    return new Cause(
-        blank && surface == Surface.FEATURES ? "provider.empty" : "provider.broken");
+    return new Cause(blank && surface == Surface.FEATURES ? "provider.empty" : "provider.broken");
   }
 
   /// What becomes of the answer for this client.

@@ -147,8 +147,7 @@ final class Attempts {
     private Tried got(Source source, @Nullable Unavailable rejection) {
       Head head = endpoint.shown(source.head());
       return new Got(
-          new Answer(
-              attempt, operation, reservation, reading, head, source, watch, rejection));
+          new Answer(attempt, operation, reservation, reading, head, source, watch, rejection));
     }
 
     private Tried dropped(Source source, Fault fault, Ended how) {

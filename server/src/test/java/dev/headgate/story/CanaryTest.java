@@ -95,8 +95,9 @@ class CanaryTest {
   private static String yaml(int port) {
     String settings = "api-key: \"${file:key}\", retries: 0, timeouts: { total: 1s }";
     return Talk.yaml(port, "retries: 0, timeouts: { total: 1s }")
-        .replace("/v1\", retries: 0, timeouts: { total: 1s }",
-            "/v1?key=" + SECRETS.get(2) + "\", " + settings)
+            .replace(
+                "/v1\", retries: 0, timeouts: { total: 1s }",
+                "/v1?key=" + SECRETS.get(2) + "\", " + settings)
         + """
         models:
           fast: { targets: [o/m] }
@@ -108,7 +109,9 @@ class CanaryTest {
   /// Repeats all it was sent, in every spelling.
   private static String echo(Message asked) {
     String all = asked.everything();
-    return all + URLEncoder.encode(all, UTF_8) + base64(all)
+    return all
+        + URLEncoder.encode(all, UTF_8)
+        + base64(all)
         + SECRETS.subList(0, 3).stream().map(CanaryTest::base64).toList();
   }
 
@@ -138,17 +141,15 @@ class CanaryTest {
     all.add(asked -> StubProvider.whole(200, error(asked)));
     all.add(asked -> StubProvider.whole(302, echo(asked), field("Location", asked)));
     all.add(asked -> StubProvider.stream("data: " + error(asked) + "\n\n"));
-    all.add(asked -> "HTTP/1.1 200 " + echo(asked).replaceAll("\\s", " ") + "\r\n\r\n" + echo(asked));
+    all.add(
+        asked -> "HTTP/1.1 200 " + echo(asked).replaceAll("\\s", " ") + "\r\n\r\n" + echo(asked));
     all.add(asked -> echo(asked));
     all.add(_ -> "");
     for (Talk talk : Talk.values()) {
-      all.add(
-          asked ->
-              StubProvider.stream(
-                  talk.content(WORDS.get(2)) + "event: error\ndata: " + error(asked) + "\n\n"));
-      all.add(
-          asked ->
-              StubProvider.whole(200, talk.whole(WORDS.get(2)), field("X-Echo", asked)));
+      all.add(asked ->
+          StubProvider.stream(
+              talk.content(WORDS.get(2)) + "event: error\ndata: " + error(asked) + "\n\n"));
+      all.add(asked -> StubProvider.whole(200, talk.whole(WORDS.get(2)), field("X-Echo", asked)));
       all.add(_ -> StubProvider.stream(talk.content(WORDS.get(2)) + talk.end()));
     }
     return all;
@@ -206,7 +207,13 @@ class CanaryTest {
     String more =
         talk.isFeature()
             ? ",\"targeting_key\":\"" + WORDS.get(3) + "\""
-            : ",\"user\":\"" + WORDS.get(3) + "\",\"" + WORDS.get(4) + "\":\"" + WORDS.get(1) + "\"";
+            : ",\"user\":\""
+                + WORDS.get(3)
+                + "\",\""
+                + WORDS.get(4)
+                + "\":\""
+                + WORDS.get(1)
+                + "\"";
     return talk.ask(stream)
         .replace("\"inputs\":{}", "\"inputs\":{\"q\":\"" + WORDS.get(0) + "\"}")
         .replaceAll("}$", more + "}");

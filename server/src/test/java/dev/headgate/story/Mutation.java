@@ -20,9 +20,27 @@ final class Mutation {
     "/v1/features/polite/completions"
   };
   private static final byte[][] BITS = {
-    {0}, {(byte) 0xff}, {(byte) 0xc0, (byte) 0xaf}, {(byte) 0xed, (byte) 0xa0, (byte) 0x80},
-    {'"'}, {'\\'}, {'{'}, {'}'}, {'['}, {']'}, {','}, {':'}, {'\r', '\n'}, {'\n'}, {'0'}, {'-'},
-    {'e'}, {' '}, {'\t'}, {(byte) 0xf0, (byte) 0x9f}, {0x1b}
+    {0},
+    {(byte) 0xff},
+    {(byte) 0xc0, (byte) 0xaf},
+    {(byte) 0xed, (byte) 0xa0, (byte) 0x80},
+    {'"'},
+    {'\\'},
+    {'{'},
+    {'}'},
+    {'['},
+    {']'},
+    {','},
+    {':'},
+    {'\r', '\n'},
+    {'\n'},
+    {'0'},
+    {'-'},
+    {'e'},
+    {' '},
+    {'\t'},
+    {(byte) 0xf0, (byte) 0x9f},
+    {0x1b}
   };
   private static final String[] LINES = {
     "Content-Length: 3",
@@ -97,7 +115,9 @@ final class Mutation {
       String name = path.contains("features") || json.oneIn(3) ? json.oneOf(names) : json.name();
       text.append('"').append(json.written(name)).append("\":").append(value(name)).append(',');
     }
-    return text.append("\"stream\":").append(json.oneOf("true", "false", "null", "1")).append('}')
+    return text.append("\"stream\":")
+        .append(json.oneOf("true", "false", "null", "1"))
+        .append('}')
         .toString()
         .getBytes(UTF_8);
   }

@@ -65,7 +65,7 @@ class SilenceTest {
 
   @ParameterizedTest
   @EnumSource(Talk.class)
-  void keepAlivesComeEveryFifteenSecondsAndNameNobody(Talk talk) throws Exception {
+  void rw17KeepAlivesComeEveryFifteenSecondsAndNameNobody(Talk talk) throws Exception {
     try (var setting = new Setting(directory, "retries: 0, timeouts: { first-token: 100s }")) {
       Wire client = setting.asks(talk, true);
       Wire upstream = setting.asked();
@@ -91,7 +91,7 @@ class SilenceTest {
 
   @ParameterizedTest
   @EnumSource(Talk.class)
-  void whoeverWasKeptAliveInVainIsToldInTheStream(Talk talk) throws Exception {
+  void rw17WhoeverWasKeptAliveInVainIsToldInTheStream(Talk talk) throws Exception {
     try (var setting = new Setting(directory, "retries: 0, timeouts: { first-token: 40s }")) {
       Wire client = setting.asks(talk, true);
       Wire upstream = setting.asked();
@@ -143,7 +143,7 @@ class SilenceTest {
   }
 
   @Test
-  void aWholeAnswerIsNotKeptAliveSoThatItsStatusStaysHonest() throws Exception {
+  void rw17AWholeAnswerIsNotKeptAliveSoThatItsStatusStaysHonest() throws Exception {
     try (var setting = new Setting(directory, "retries: 0, timeouts: { total: 40s }")) {
       Wire client = setting.asks(Talk.CHAT, false);
       setting.asked();
