@@ -140,9 +140,11 @@ class NeutralTest {
   void theTextIsWholeHoweverTheBodyIsCut(long seed) {
     String text = "caf\u00e9 \\\" \ud83d\ude00 \\\\".repeat(2_000);
     byte[] body = json("{'choices':[{'message':{'content':'" + text + "'}}]}").getBytes(UTF_8);
-    Tap rendering = Neutral.rendering(Surface.CHAT, false, Readings.of(Surface.CHAT, false), FACTS);
+    Reading reading = Readings.of(Surface.CHAT, false);
+    Tap rendering = Neutral.rendering(Surface.CHAT, false, reading, FACTS);
     var out = new Out();
     int from = 0;
+    reading.take(body, 0, body.length, new Out());
     for (int to : Watched.cuts(body.length, seed)) {
       assertThat(rendering.take(body, from, to, out)).isEqualTo(Step.MORE);
       from = to;

@@ -77,8 +77,8 @@ class PromptedTest {
                 .formatted(SYSTEM, HI));
     assertThat(spliced(Surface.RESPONSES, "{\"model\":\"feature/f\",\"input\":\"more\"}"))
         .isEqualTo(
-            "{\"model\":\"up\",\"input\":[%s,{\"role\":\"user\",\"content\":\"more\"}],\"max_output_tokens\":400,\"temperature\":0.50,\"instructions\":%s}"
-                .formatted(HI, SYSTEM));
+            "{\"model\":\"up\",\"input\":[%s%s,{\"role\":\"user\",\"content\":\"more\"}],\"max_output_tokens\":400,\"temperature\":0.50}"
+                .formatted(SYSTEMS, HI));
   }
 
   @ParameterizedTest

@@ -28,6 +28,27 @@ class AccessTest {
   private static final String WEB = "web-secret-0123456789";
   private static final String OTHER = "other-secret-0123456789";
 
+  /// What a client may bring along.
+  private static final String[] BROUGHT = {
+    "Authorization: Bearer " + OTHER,
+    "x-api-key: secret-two",
+    "api-key: secret-three",
+    "x-goog-api-key: secret-four",
+    "Cookie: session=secret-five",
+    "Proxy-Authorization: Basic secret-six",
+    "Origin: https://secret-seven.example",
+    "Referer: https://secret-eight.example",
+    "Forwarded: for=secret-nine",
+    "X-Forwarded-For: 10.1.2.3",
+    "X-Real-IP: 10.1.2.3",
+    "x-headgate-tags: secret-ten",
+    "Connection: x-hop, keep-alive",
+    "x-hop: secret-eleven",
+    "User-Agent: mine/1",
+    "anthropic-beta: b1,b2",
+    "x-stainless-retry-count: 0"
+  };
+
   @TempDir private Path directory;
   private StubProvider provider;
   private Gate gate;
@@ -302,26 +323,7 @@ class AccessTest {
   @EnumSource(Talk.class)
   void whatACallerShowsUsTravelsNoFurther(Talk talk) throws Exception {
     locked();
-    gate.post(
-        talk.path,
-        talk.ask(false).replace("o/m", "fast"),
-        "Authorization: Bearer " + OTHER,
-        "x-api-key: secret-two",
-        "api-key: secret-three",
-        "x-goog-api-key: secret-four",
-        "Cookie: session=secret-five",
-        "Proxy-Authorization: Basic secret-six",
-        "Origin: https://secret-seven.example",
-        "Referer: https://secret-eight.example",
-        "Forwarded: for=secret-nine",
-        "X-Forwarded-For: 10.1.2.3",
-        "X-Real-IP: 10.1.2.3",
-        "x-headgate-tags: secret-ten",
-        "Connection: x-hop, keep-alive",
-        "x-hop: secret-eleven",
-        "User-Agent: mine/1",
-        "anthropic-beta: b1,b2",
-        "x-stainless-retry-count: 0");
+    gate.post(talk.path, talk.ask(false).replace("o/m", "fast"), BROUGHT);
     Message asked = provider.asked();
     assertThat(asked.everything())
         .doesNotContain("secret")

@@ -73,6 +73,21 @@ final class Mutation {
     "x y: z"
   };
 
+  private static final String[] KNOWN = {
+    "model",
+    "input",
+    "max_tokens",
+    "stream_options",
+    "headgate",
+    "user",
+    "metadata",
+    "n",
+    "thinking",
+    "system",
+    "tools",
+    "instructions"
+  };
+
   private final Random random;
   private final RandomJson json;
 
@@ -100,23 +115,22 @@ final class Mutation {
     }
   }
 
-  /// A body of members that mean something, with values that often do not.
+  /// A body of members that mean something, with values that sometimes do not.
   private byte[] body(String path) {
-    String[] names = {
-      "model", "messages", "input", "inputs", "stream", "max_tokens", "stream_options", "headgate",
-      "user", "metadata", "targeting_key", "n", "thinking", "system", "tools", "instructions"
-    };
+    boolean feature = path.contains("features");
     var text = new StringBuilder(json.space()).append('{');
-    if (!path.contains("features")) {
-      String models = json.oneOf("o/m", "a/m", "feature/plain", "feature/polite", "m", "x/y", "");
+    if (!feature) {
+      String models =
+          json.oneOf("o/m", "o/m", "a/m", "feature/plain", "feature/polite", "m", "x/y");
       text.append("\"model\":\"").append(models).append("\",\"messages\":[],");
     }
-    for (int i = random.nextInt(5); i > 0; i--) {
-      String name = path.contains("features") || json.oneIn(3) ? json.oneOf(names) : json.name();
+    for (int i = random.nextInt(4); i > 0; i--) {
+      String known = feature ? json.oneOf("messages", "targeting_key") : json.oneOf(KNOWN);
+      String name = feature || json.oneIn(4) ? known : json.name();
       text.append('"').append(json.written(name)).append("\":").append(value(name)).append(',');
     }
     return text.append("\"stream\":")
-        .append(json.oneOf("true", "false", "null", "1"))
+        .append(json.oneOf("true", "false", "true", "null", "false", "1"))
         .append('}')
         .toString()
         .getBytes(UTF_8);
@@ -126,6 +140,8 @@ final class Mutation {
     return switch (name) {
       case "messages" ->
           json.oneOf("null", "[{\"role\":\"user\",\"content\":\"x\"}]", json.array(3));
+      case "targeting_key", "user" -> json.oneOf("\"k\"", "null", json.value(1));
+      case "max_tokens", "n" -> json.oneOf("1", "7", json.value(1));
       case "headgate" -> json.oneOf("{\"inputs\":" + json.value(2) + "}", json.value(2));
       default -> json.value(3);
     };
