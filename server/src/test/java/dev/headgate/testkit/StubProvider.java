@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /// A provider that answers each request as a function says, byte for byte, and keeps what it was
-/// asked. An answer that is empty closes the connection.
+/// asked. It keeps a connection open after a whole answer that does not say otherwise.
 public final class StubProvider implements AutoCloseable {
   private final ServerSocket listening;
   private final LinkedBlockingQueue<Message> asked = new LinkedBlockingQueue<>();
@@ -83,13 +83,20 @@ public final class StubProvider implements AutoCloseable {
         asked.add(message);
         String answer = answers.apply(message);
         wire.send(answer);
-        if (answer.isEmpty() || answer.contains("Connection: close")) {
+        if (!keepsOpen(answer)) {
           return;
         }
       }
     } catch (IOException gone) {
       // the gate closed the connection
     }
+  }
+
+  private static boolean keepsOpen(String answer) {
+    int end = answer.indexOf("\r\n\r\n");
+    int length = end < 0 ? -1 : answer.substring(end + 4).getBytes(UTF_8).length;
+    return answer.contains("Content-Length: " + length + "\r\n")
+        && !answer.contains("Connection: close");
   }
 
   @Override
