@@ -71,7 +71,7 @@ public final class Gateway {
       stopped(call, stopped.why(), ending);
     } catch (Trouble broken) {
       ending.broken(call.brokenBy());
-    } catch (RuntimeException bug) {
+    } catch (RuntimeException | Error bug) {
       LOG.error("call {} met a bug", call.id, bug);
       ending.failed(new Refusal(Code.INTERNAL_ERROR, "Headgate failed; its log says why."), BUG);
     }
