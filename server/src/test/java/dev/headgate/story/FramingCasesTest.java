@@ -217,6 +217,20 @@ class FramingCasesTest {
   }
 
   @Test
+  void aMediaTypeIsReadInAnyCase() throws Exception {
+    try (var setting = setting()) {
+      Wire client = setting.asks(Talk.CHAT, true);
+      String stream = Talk.CHAT.content("x") + Talk.CHAT.end();
+      setting
+          .asked()
+          .send(
+              "HTTP/1.1 200 OK\r\ncontent-type: Text/Event-Stream; charset=UTF-8\r\n"
+                  + "Content-Length: " + stream.length() + "\r\n\r\n" + stream);
+      assertThat(Message.read(client).text()).contains("[DONE]");
+    }
+  }
+
+  @Test
   void rw19ToolCallsPassAsTheyCame() throws Exception {
     String[] calls = {
       "{\"index\":0,\"id\":\"a\",\"function\":{\"name\":\"f\",\"arguments\":\"\"}}",

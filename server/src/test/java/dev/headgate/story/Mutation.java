@@ -148,6 +148,12 @@ final class Mutation {
   }
 
   private byte[] mutated(byte[] given) {
+    return mutated(given, random);
+  }
+
+  /// One to three pieces cut off, left out, put in, written over, doubled, or a bit turned.
+  static byte[] mutated(byte[] given, Random random) {
+    var json = new RandomJson(random);
     byte[] bytes = given.clone();
     for (int i = 1 + random.nextInt(3); i > 0 && bytes.length > 0; i--) {
       int at = random.nextInt(bytes.length);
