@@ -57,6 +57,6 @@ record BaseUrl(Origin origin, String path, String query) {
   }
 
   Endpoint endpoint(Family family, @Nullable Secret key) {
-    return new Endpoint(origin, family, path, query, key, new Credentials(key, query));
+    return new Endpoint(origin, family, path, query, key, Credentials.of(key, query));
   }
 }

@@ -12,25 +12,25 @@ import org.jspecify.annotations.Nullable;
 
 /// What a provider was shown and nobody else may see, in every spelling in which it may repeat it:
 /// our key, and what stands in the query of its base URL.
-final class Credentials {
+record Credentials(List<String> spellings) {
   /// Shorter values of a query are numbers and switches.
   private static final int SHORTEST = 8;
 
-  private final List<String> spellings = new ArrayList<>();
-
-  Credentials(@Nullable Secret key, String query) {
+  static Credentials of(@Nullable Secret key, String query) {
+    var spellings = new ArrayList<String>();
     if (key != null) {
-      add(key.reveal());
+      spell(key.reveal(), spellings);
     }
     for (String parameter : query.split("[?&]", -1)) {
       String value = parameter.substring(parameter.indexOf('=') + 1);
       if (value.length() >= SHORTEST && !parameter.startsWith("api-version=")) {
-        add(value);
+        spell(value, spellings);
       }
     }
+    return new Credentials(List.copyOf(spellings));
   }
 
-  private void add(String credential) {
+  private static void spell(String credential, List<String> spellings) {
     byte[] bytes = credential.getBytes(UTF_8);
     spellings.add(new String(bytes, ISO_8859_1));
     spellings.add(URLEncoder.encode(credential, UTF_8));
