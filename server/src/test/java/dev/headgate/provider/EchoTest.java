@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class EchoTest {
   private static final Credentials CREDENTIALS =
-      new Credentials(new Secret("sk-é+secret"), "?api-version=2026-10-21&k=0123456789&v=1");
+      Credentials.of(new Secret("sk-é+secret"), "?api-version=2026-10-21&k=0123456789&v=1");
 
   private static boolean isHeard(int status, String body, int split) {
     var echo = new Echo(new Silent(), CREDENTIALS);

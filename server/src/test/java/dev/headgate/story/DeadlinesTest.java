@@ -122,9 +122,11 @@ class DeadlinesTest {
       Wire client = setting.asks(talk, false);
       Wire upstream = setting.asked();
       setting.clock.jump(30); // until the first byte only `total` counts
-      upstream.send("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n");
-      upstream.send("Content-Length: 100\r\n\r\n{\"choices\":");
+      upstream.send(
+          "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n"
+              + "{\"choices\":");
       setting.clock.pass(10);
+      setting.clock.jump(10); // the bytes may have come in between
       upstream.rest();
       timedOut(talk, Message.read(client), "timeout_idle");
       ended(setting, Outcome.FAILED, "timeout.idle", 504);

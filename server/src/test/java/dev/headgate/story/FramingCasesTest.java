@@ -217,6 +217,29 @@ class FramingCasesTest {
   }
 
   @Test
+  void aBlankStreamGivesItsConnectionBack() throws Exception {
+    String blank =
+        "data: {\"choices\":[{\"delta\":{},\"finish_reason\":\"stop\"}]}\n\ndata: [DONE]\n\n";
+    try (var setting = setting();
+        Wire client = Wire.connect(setting.gate.port())) {
+      byte[] ask = Gate.request(Talk.FEATURE.path, Talk.FEATURE.ask(true).getBytes(UTF_8));
+      client.send(ask);
+      Wire upstream = setting.asked();
+      for (int i = 0; i < 5; i++) {
+        upstream.send(
+            "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nContent-Length: "
+                + blank.length()
+                + "\r\n\r\n"
+                + blank);
+        assertThat(Message.read(client).status()).isEqualTo(502);
+        client.send(ask);
+        upstream.message();
+      }
+      assertThat(setting.upstream.nobodyCame()).isTrue();
+    }
+  }
+
+  @Test
   void aMediaTypeIsReadInAnyCase() throws Exception {
     try (var setting = setting()) {
       Wire client = setting.asks(Talk.CHAT, true);
@@ -225,7 +248,10 @@ class FramingCasesTest {
           .asked()
           .send(
               "HTTP/1.1 200 OK\r\ncontent-type: Text/Event-Stream; charset=UTF-8\r\n"
-                  + "Content-Length: " + stream.length() + "\r\n\r\n" + stream);
+                  + "Content-Length: "
+                  + stream.length()
+                  + "\r\n\r\n"
+                  + stream);
       assertThat(Message.read(client).text()).contains("[DONE]");
     }
   }

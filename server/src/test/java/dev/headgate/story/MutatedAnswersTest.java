@@ -85,7 +85,8 @@ class MutatedAnswersTest {
     }
     byte[] body = Mutation.mutated(proper.substring(head).getBytes(UTF_8), random);
     var all = new java.io.ByteArrayOutputStream();
-    all.writeBytes(proper.substring(0, head).replaceAll("Content-Length.*\r\n", "").getBytes(UTF_8));
+    all.writeBytes(
+        proper.substring(0, head).replaceAll("Content-Length.*\r\n", "").getBytes(UTF_8));
     all.writeBytes(body);
     return all.toByteArray();
   }
