@@ -124,6 +124,23 @@ class ConfigurationTest {
   }
 
   @Test
+  void onlyTheVendorsOwnServersMustBeShownAKey() throws IOException {
+    assertThat(problems("providers: { openai: {} }", Map.of()))
+        .singleElement()
+        .asString()
+        .contains("no api-key (expected: api-key: ${OPENAI_API_KEY})");
+    assertThat(
+            problems(
+                """
+                providers:
+                  openai: { base-url: "http://127.0.0.1:4010/v1" }
+                  mine: { kind: anthropic, base-url: "http://127.0.0.1:4010" }
+                """,
+                Map.of()))
+        .isEmpty();
+  }
+
+  @Test
   void withNeitherFileNorKeyTheVariablesAreNamed() {
     var read = new Configuration(null, new Environment(Map.of("OPENAI_API_KEY", " "))).read();
     assertThat(read.problems().toString()).contains("ANTHROPIC_API_KEY, OPENAI_API_KEY");

@@ -38,7 +38,8 @@ public record ProviderConfig(Provider provider, Endpoint endpoint) {
     BaseUrl url = baseUrl(name, in, environment, preset, dialect.family());
     Optional<Secret> key = in.secret("api-key");
     String variable = preset.map(Preset::keyVariable).orElse(null);
-    if (variable != null && !in.has("api-key")) {
+    boolean vendors = !in.has("base-url"); // whether another server wants a key is not known
+    if (variable != null && vendors && !in.has("api-key")) {
       in.problem("no api-key (expected: api-key: ${" + variable + "})");
     }
     Timeouts timeouts = Timeouts.read(in.section("timeouts")).apply(Timeouts.STANDARD);
