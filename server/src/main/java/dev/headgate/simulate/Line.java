@@ -43,8 +43,10 @@ final class Line {
     waiting.append(last);
     if (compressed) {
       exchange.answer(head, packed(take()));
-    } else {
+    } else if (exchange.begun()) {
       exchange.end(take());
+    } else {
+      exchange.answer(head, take());
     }
   }
 

@@ -142,7 +142,9 @@ class FaultTest extends SimulatorTest {
   })
   void anErrorEventEndsTheStream(String path, String error, String opening) throws Exception {
     plan("error-event first");
-    assertThat(answer(path, streaming("m"))).contains("\r\n\r\n" + error).doesNotContain(opening);
+    assertThat(answer(path, streaming("m")))
+        .contains("content-type: text/event-stream", "\r\n\r\n" + error)
+        .doesNotContain(opening);
     plan("error-event start");
     String start = answer(path, streaming("m"));
     assertThat(start).contains(opening, "\n\n" + error);

@@ -27,7 +27,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// JSON block is what the last call was answered: a text with `…` in it stands for any text, and a
 /// number for any number.
 public final class Walk implements AutoCloseable {
-  public static final String KEY = "sk-hg-000000000000-only-for-a-test";
+  public static final String KEY = "the-key-of-an-application";
   private static final String GATE = "http://127.0.0.1:4000";
   private static final String PROVIDER = "http://127.0.0.1:9001";
   private static final String CONFIG = "headgate.yaml";
@@ -106,10 +106,11 @@ public final class Walk implements AutoCloseable {
     }
   }
 
-  /// The commands of a block, each as its words. What stands in quotes is one word, over lines too.
+  /// The commands of a block, each as its words; what is indented goes on. What stands in quotes is
+  /// one word.
   public static List<List<String>> commands(String text) {
     var commands = new ArrayList<List<String>>();
-    for (String command : text.replace("\\\n", " ").split("\\n(?=\\S+ |\\./)(?![ }\\]])", -1)) {
+    for (String command : text.replace("\\\n", " ").split("\\n(?=\\S)", -1)) {
       var words =
           WORD.matcher(command)
               .results()
