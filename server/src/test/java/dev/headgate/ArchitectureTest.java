@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
   /// Each package and what it imports; what lies deeper counts as its top package. `cli` and the
   /// root may import all.
-  private static final String IMPORTS =
+  static final String IMPORTS =
       """
       access: base config
       api: access base call feature http protocol provider route

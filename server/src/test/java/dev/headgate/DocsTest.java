@@ -1,107 +1,162 @@
 package dev.headgate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
-import dev.headgate.base.Refusal;
-import dev.headgate.protocol.Surface;
-import dev.headgate.protocol.Wording;
+import dev.headgate.config.Environment;
+import dev.headgate.testkit.Page;
 import dev.headgate.testkit.Repository;
+import dev.headgate.testkit.Walk;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.regex.MatchResult;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
-import tools.jackson.databind.JsonNode;
+import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.json.JsonMapper;
 
-/// What the pages say, as far as a program can tell.
+/// What holds for all pages, as far as a program can tell.
 class DocsTest {
-  private static final Path ERRORS = Path.of("docs/errors");
-  private static final Pattern LINK = Pattern.compile("]\\(([^)#\\s]+)[^)]*\\)");
-  private static final Pattern EXAMPLE = Pattern.compile("```json\n(.*?)```", Pattern.DOTALL);
+  private static final Path TESTS = Path.of("server/src/test/java");
+  private static final Pattern LINK = Pattern.compile("]\\(([^)\\s]+)\\)");
+  private static final Pattern NAMED_TEST =
+      Pattern.compile("`([A-Z]\\w*Test)(?:\\.(\\w+))?`", Pattern.UNICODE_CHARACTER_CLASS);
+  private static final Pattern REFERENCE = Pattern.compile("\\$\\{(\\w+)}");
   private static final JsonMapper JSON = new JsonMapper();
 
-  @Test
-  void everyRefusalHasAPageAndEveryPageARefusal() {
-    var pages =
-        Repository.files(".md").stream()
-            .filter(file -> file.startsWith(ERRORS) && !file.endsWith("README.md"))
-            .toList();
-
-    assertThat(pages).containsExactlyInAnyOrderElementsOf(codes().map(DocsTest::page).toList());
-  }
-
-  @ParameterizedTest
-  @EnumSource
-  void errorPageStatesItsCodeStatusAndWhetherToRepeat(Refusal.Code code) {
-    assertThat(Repository.read(page(code)))
-        .startsWith("# `" + code.text() + "`\n\nHTTP " + code.status() + ", `x-should-retry: ");
-  }
-
-  @ParameterizedTest
-  @EnumSource
-  void examplesOnAnErrorPageAreWhatClientsGet(Refusal.Code code) {
-    var examples = EXAMPLE.matcher(Repository.read(page(code))).results().map(DocsTest::json);
-
-    assertThat(examples)
-        .isNotEmpty()
-        .allSatisfy(example -> assertThat(example).isEqualTo(worded(code, example)));
-  }
-
-  @Test
-  void theIndexOfErrorsListsEachWithItsStatus() {
-    String index = Repository.read(ERRORS.resolve("README.md"));
-
-    assertThat(
-            codes()
-                .map(code -> "| [%1$s](%1$s.md) | %2$d |".formatted(code.text(), code.status()))
-                .filter(row -> !index.contains(row)))
-        .isEmpty();
-  }
+  @TempDir private Path directory;
 
   @Test
   void relativeLinksLeadSomewhere() {
-    assertThat(Repository.files(".md").stream().flatMap(DocsTest::deadLinks)).isEmpty();
+    assertThat(Page.all().stream().flatMap(DocsTest::deadLinks)).isEmpty();
   }
 
-  private static Stream<Refusal.Code> codes() {
-    return Stream.of(Refusal.Code.values());
-  }
-
-  private static Path page(Refusal.Code code) {
-    return ERRORS.resolve(code.text() + ".md");
-  }
-
-  private static JsonNode json(MatchResult example) {
-    return JSON.readTree(example.group(1));
-  }
-
-  /// The same refusal as our own code words it, on the surface that the example's form belongs to.
-  private static JsonNode worded(Refusal.Code code, JsonNode example) {
-    JsonNode error = example.path("error");
-    String param = error.path("param").stringValue(null);
-    var refusal = new Refusal(code, error.path("message").stringValue(), param, null);
-    if (example.has("request_id")) {
-      return worded(Surface.MESSAGES, refusal, example.path("request_id"));
-    }
-    var surface = error.has("call_id") ? Surface.FEATURES : Surface.CHAT;
-    return worded(surface, refusal, error.path("call_id"));
-  }
-
-  private static JsonNode worded(Surface surface, Refusal refusal, JsonNode callId) {
-    return JSON.readTree(Wording.error(surface, refusal, callId.asString("")));
-  }
-
-  private static Stream<String> deadLinks(Path page) {
-    Path directory = Repository.root().resolve(page).getParent();
-    return LINK.matcher(Repository.read(page))
+  private static Stream<String> deadLinks(Page page) {
+    return LINK.matcher(page.text())
         .results()
         .map(link -> link.group(1))
-        .filter(link -> !link.contains(":"))
-        .filter(link -> !Files.exists(directory.resolve(link)))
-        .map(link -> page + " -> " + link);
+        .filter(link -> !link.contains(":") && !leadsSomewhere(page, link))
+        .map(link -> page.path() + " -> " + link);
+  }
+
+  private static boolean leadsSomewhere(Page page, String link) {
+    String[] parts = link.split("#", 2);
+    Path file = page.path();
+    if (!parts[0].isEmpty()) {
+      Path folder = file.toAbsolutePath().getParent();
+      file = Path.of("").toAbsolutePath().relativize(folder.resolve(parts[0]).normalize());
+    }
+    if (!Files.exists(Repository.root().resolve(file))) {
+      return false;
+    }
+    return parts.length == 1
+        || Page.of(file.toString()).headings().stream()
+            .map(DocsTest::anchor)
+            .anyMatch(parts[1]::equals);
+  }
+
+  /// As GitHub makes it of a heading.
+  private static String anchor(String heading) {
+    return heading.toLowerCase(Locale.ROOT).replaceAll("[^\\w -]", "").replace(' ', '-');
+  }
+
+  @Test
+  void testsThatAPageNamesExist() {
+    assertThat(
+            Page.all().stream()
+                .flatMap(page -> NAMED_TEST.matcher(page.text()).results())
+                .filter(named -> !exists(named.group(1), named.group(2)))
+                .map(named -> named.group()))
+        .isEmpty();
+  }
+
+  private static boolean exists(String test, String method) {
+    return Repository.files(test + ".java").stream()
+        .filter(file -> file.startsWith(TESTS) && file.endsWith(test + ".java"))
+        .anyMatch(
+            file -> method == null || Repository.read(file).contains(" void " + method + "("));
+  }
+
+  @Test
+  void configurationsOnPagesAreSound() throws IOException {
+    int read = 0;
+    for (Page page : Page.all()) {
+      for (Page.Block block : page.blocks()) {
+        if (!block.title().isEmpty() && block.language().equals("markdown")) {
+          write(block);
+        }
+      }
+      for (Page.Block block : page.blocks("yaml")) {
+        assertThat(block.title()).as(page.path() + ": a file's name").isEqualTo("headgate.yaml");
+        var source = new Configuration(write(block), environment(block.text()));
+        assertThat(source.read().problems().list()).as(page.path().toString()).isEmpty();
+        read++;
+      }
+    }
+    assertThat(read).isPositive();
+  }
+
+  private Path write(Page.Block block) throws IOException {
+    Path file = directory.resolve(block.title());
+    Files.createDirectories(file.getParent());
+    return Files.writeString(file, block.text());
+  }
+
+  /// Every variable that the text refers to is set.
+  private static Environment environment(String text) {
+    Map<String, String> variables = new HashMap<>();
+    REFERENCE
+        .matcher(text)
+        .results()
+        .forEach(found -> variables.put(found.group(1), "the-key-of-an-application"));
+    return new Environment(variables);
+  }
+
+  @Test
+  void jsonOnPagesIsJson() {
+    for (Page page : Page.all()) {
+      for (Page.Block block : page.blocks("json")) {
+        parses(page, block.text());
+      }
+      for (Page.Block block : page.blocks("sh")) {
+        for (List<String> command : Walk.commands(block.text())) {
+          int data = command.indexOf("-d");
+          if (data > 0) {
+            parses(page, command.get(data + 1));
+          }
+        }
+      }
+    }
+  }
+
+  private static void parses(Page page, String json) {
+    assertThatCode(() -> JSON.readTree(json))
+        .as(page.path() + ": " + json)
+        .doesNotThrowAnyException();
+  }
+
+  @Test
+  void theStoryOnThePageIsTheGateways() {
+    String gateway =
+        Repository.read(Path.of("server/src/main/java/dev/headgate/call/Gateway.java"));
+
+    assertThat(Page.of("ARCHITECTURE.md").blocks("java"))
+        .isNotEmpty()
+        .allSatisfy(block -> assertThat(gateway).contains(block.text()));
+  }
+
+  @Test
+  void thePackagesOnThePageAreThoseOfTheImportTable() {
+    assertThat(
+            Page.of("ARCHITECTURE.md").rows().stream()
+                .filter(row -> row.heading().equals("Packages"))
+                .filter(row -> !row.cell(2).equals("all"))
+                .map(row -> (row.cell(0).replace("`", "") + ": " + row.cell(2)).strip()))
+        .containsExactlyInAnyOrderElementsOf(ArchitectureTest.IMPORTS.lines().toList());
   }
 }

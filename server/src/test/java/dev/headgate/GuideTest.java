@@ -32,7 +32,7 @@ class GuideTest {
   @TempDir private Path directory;
 
   @ParameterizedTest
-  @ValueSource(strings = {"docs/guide/first-feature.md", "docs/guide/rehearsal.md"})
+  @ValueSource(strings = {"README.md", "docs/guide/first-feature.md", "docs/guide/rehearsal.md"})
   void eachStepDoesWhatThePageSays(String page) throws Exception {
     try (var walk = new Walk(Page.of(page), directory)) {
       walk.go();

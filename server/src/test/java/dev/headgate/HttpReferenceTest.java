@@ -79,10 +79,10 @@ class HttpReferenceTest {
             new CallRecord.Served("variant", 1, "target", 1, "canned", 9),
             new CallRecord.Ending(Outcome.CUT, "cause", 200, "stop", 1, 1.0, 1.0),
             new Usage(1, 1, 1, 1, 1, Usage.Source.PROVIDER));
-    Set<String> written = new TreeSet<>(new JsonMapper().readTree(CallJson.line(full)).propertyNames());
+    Set<String> written =
+        new TreeSet<>(new JsonMapper().readTree(CallJson.line(full)).propertyNames());
 
-    assertThat(found("`([a-z_]+)`", cells(LOG, "The members of a line", 0, 1)))
-        .isEqualTo(written);
+    assertThat(found("`([a-z_]+)`", cells(LOG, "The members of a line", 0, 1))).isEqualTo(written);
   }
 
   @Test
@@ -98,7 +98,8 @@ class HttpReferenceTest {
     var text = new StringBuilder();
     page.rows().stream()
         .filter(row -> row.heading().equals(heading))
-        .forEach(row -> row.cells().subList(from, to).forEach(cell -> text.append(cell).append('\n')));
+        .forEach(
+            row -> row.cells().subList(from, to).forEach(cell -> text.append(cell).append('\n')));
     return text.toString();
   }
 

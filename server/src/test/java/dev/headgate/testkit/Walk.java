@@ -40,6 +40,7 @@ public final class Walk implements AutoCloseable {
   private final Simulator simulator = Simulator.start(Options.instant());
   private final HttpClient client = HttpClient.newHttpClient();
   private @Nullable Gate gate;
+  private String config = "";
   private JsonNode answer = JSON.nullNode();
   private int calls;
 
@@ -48,7 +49,11 @@ public final class Walk implements AutoCloseable {
     this.directory = directory;
   }
 
+  /// A page that calls before it has shown a file begins with its files.
   public void go() throws IOException, InterruptedException {
+    if (page.text().indexOf("curl ") < page.text().indexOf(CONFIG + "\n")) {
+      start();
+    }
     for (Page.Block block : page.blocks()) {
       if (!block.title().isEmpty() && !block.language().equals("sh")) {
         file(block);
@@ -82,16 +87,14 @@ public final class Walk implements AutoCloseable {
     String yaml = "server: { port: 0, drain: 0s }\n" + SERVER.matcher(text).replaceAll("");
     if (gate == null) {
       gate = started(yaml);
-    } else {
+    } else if (!yaml.equals(config)) {
       gate.become(yaml);
     }
+    config = yaml;
   }
 
   private Gate started(String yaml) throws IOException {
-    return Gate.in(directory)
-        .random(() -> 0)
-        .variable("HEADGATE_KEY_WEB", KEY)
-        .start(yaml);
+    return Gate.in(directory).random(() -> 0).variable("HEADGATE_KEY_WEB", KEY).start(yaml);
   }
 
   private void shell(Page.Block block) throws IOException, InterruptedException {
@@ -99,7 +102,7 @@ public final class Walk implements AutoCloseable {
     for (List<String> command : commands(block.text())) {
       if (command.getFirst().equals("curl")) {
         answer = called(command, status);
-      } else if (command.subList(0, 2).equals(List.of("./headgate", "simulate"))) {
+      } else if (command.contains("simulate")) {
         int plan = command.indexOf("--plan");
         simulator.faults(FaultPlan.parse(plan < 0 ? "healthy" : command.get(plan + 1)));
       }
@@ -147,7 +150,8 @@ public final class Walk implements AutoCloseable {
     assertThat(is.getNodeType()).as(at).isEqualTo(said.getNodeType());
     if (said.isObject()) {
       assertThat(is.propertyNames()).as(at).containsExactlyElementsOf(said.propertyNames());
-      said.propertyNames().forEach(name -> resembles(said.get(name), is.get(name), at + "." + name));
+      said.propertyNames()
+          .forEach(name -> resembles(said.get(name), is.get(name), at + "." + name));
     } else if (!said.isNumber() && !said.asString("").contains("…")) {
       assertThat(is).as(at).isEqualTo(said);
     }
