@@ -6,6 +6,8 @@ import dev.headgate.config.Environment;
 import dev.headgate.config.Problem;
 import dev.headgate.protocol.Dialect;
 import dev.headgate.provider.Preset;
+import dev.headgate.provider.ProviderConfig;
+import dev.headgate.route.Provider;
 import dev.headgate.testkit.Page;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -160,8 +162,12 @@ class ConfigReferenceTest {
     assertThat(written).contains("port", "max-body", "first-token", "retries", "max-output-tokens");
     assertThat(full.problems().list()).isEmpty();
     assertThat(full.config().server()).isEqualTo(plain.config().server());
-    assertThat(full.config().providers()).isEqualTo(plain.config().providers());
+    assertThat(providers(full)).isEqualTo(providers(plain));
     assertThat(tokens(full)).isEqualTo(tokens(plain));
+  }
+
+  private static List<Provider> providers(Configuration.Read read) {
+    return read.config().providers().values().stream().map(ProviderConfig::provider).toList();
   }
 
   private static List<Integer> tokens(Configuration.Read read) {
