@@ -82,7 +82,8 @@ final class CrossCheck {
         .values()
         .forEach(variant -> {
           String model = variant.text("model", "");
-          if (!model.isEmpty() && routes.find(model, Surface.FEATURES).isEmpty()) {
+          boolean alias = config.aliases().containsKey(model); // checked where it stands
+          if (!model.isEmpty() && !alias && routes.find(model, Surface.FEATURES).isEmpty()) {
             variant.problem(
                 "model",
                 model

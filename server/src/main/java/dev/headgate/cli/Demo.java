@@ -49,8 +49,8 @@ final class Demo implements Callable<Integer> {
 
   private String welcome(DemoGate gate) {
     return """
-    A gate with 15 calls a second, two variants of a feature, and a provider that fails now and
-    then. Nothing leaves this machine. Ctrl-C ends it.
+    A gate, 15 calls a second, and providers that fail now and then: all simulated,
+    nothing leaves this machine. Ctrl-C ends it.
 
     %s
 

@@ -10,8 +10,6 @@ import dev.headgate.simulate.FaultPlan;
 import dev.headgate.simulate.Options;
 import dev.headgate.simulate.Simulator;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,15 +33,24 @@ final class DemoGate implements AutoCloseable {
     Files.writeString(file, config(port, simulator));
     var source = new Configuration(file, new Environment(Map.of("DEMO_KEY", "demo")));
     var around = new Headgate.Surroundings(new SystemClock(), new SecureRandom(), records);
-    headgate = Headgate.start(source, source.read(), around);
+    headgate = onItsPortOrAny(source, around);
+  }
+
+  private static Headgate onItsPortOrAny(Configuration source, Headgate.Surroundings around) {
+    Configuration.Read read = source.read();
+    try {
+      return Listening.at("", "", () -> Headgate.start(source, read, around));
+    } catch (Failure taken) {
+      return Headgate.start(source, read.alone(), around);
+    }
   }
 
   /// On the port if it is free, else on any.
   static DemoGate start(int port, Consumer<CallRecord> records, long seed) {
     try {
-      return new DemoGate(isFree(port) ? port : 0, records, seed);
+      return new DemoGate(port, records, seed);
     } catch (IOException refused) {
-      throw new Failure(Exit.FAILED, "the demo needs a directory for its files: " + refused);
+      throw new Failure(Exit.FAILED, "cannot make a directory for the demo: " + refused);
     }
   }
 
@@ -78,14 +85,6 @@ final class DemoGate implements AutoCloseable {
     {{question}}
     """
         .formatted(system);
-  }
-
-  private static boolean isFree(int port) {
-    try (var _ = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-      return true;
-    } catch (IOException taken) {
-      return false;
-    }
   }
 
   int port() {

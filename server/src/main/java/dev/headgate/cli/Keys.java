@@ -29,7 +29,8 @@ final class Keys {
     @Override
     public Integer call() {
       if (!name.matches("[a-z0-9][a-z0-9-]{0,62}")) {
-        throw new Failure(Exit.USAGE, "NAME: expected a-z, 0-9 and -, at most 63, no - in front");
+        throw new Failure(
+            Exit.USAGE, name + ": no name (expected: 1 to 63 of a-z, 0-9 and -, no - in front)");
       }
       String variable = "HEADGATE_KEY_" + name.toUpperCase(Locale.ROOT).replace('-', '_');
       var out = terminal.out();

@@ -79,7 +79,7 @@ final class Try implements Callable<Integer> {
     var server = read.config().server();
     String address = Curl.address(server, server.port());
     try (var client = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build()) {
-      if (answers(client, address)) {
+      if (server.port() != 0 && answers(client, address)) {
         return report(new Tried(ask(client, address, read.config()), null));
       }
       ConfigOption.sound(read);

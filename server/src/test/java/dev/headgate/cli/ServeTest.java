@@ -1,0 +1,77 @@
+package dev.headgate.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ServeTest extends CommandLineTest {
+  @BeforeEach
+  void key() {
+    environment.put("ANTHROPIC_API_KEY", "sk-1");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"TERM", "INT"})
+  void servesUntilItIsToldToStop(String signal) throws Exception {
+    write("headgate.yaml", "server: { port: 0 }");
+    try (Running server = running("serve")) {
+      server.err("listens on (http://127.0.0.1:\\d+)");
+      assertThat(server.stop(signal).exit()).isZero();
+    }
+  }
+
+  @Test
+  void saysWhatItIsAndHowToCallIt() throws Exception {
+    write("headgate.yaml", "server: { port: 0, data-dir: state/data }");
+    try (Running server = running("serve")) {
+      String port = server.err("127.0.0.1:(\\d+)/v1/messages");
+      String said = server.stop("TERM").err();
+
+      assertThat(said)
+          .contains("access     open to programs on this machine")
+          .containsPattern("config     .*headgate.yaml, version [0-9a-f]{12}")
+          .contains("providers  anthropic  key present  api.anthropic.com")
+          .contains("features   none")
+          .contains("data       " + directory.resolve("state/data"))
+          .contains("curl http://127.0.0.1:" + port + "/v1/messages")
+          .contains("\"model\": \"anthropic/claude-haiku-5-5\"")
+          .doesNotContain("sk-1");
+      assertThat(Files.getPosixFilePermissions(directory.resolve("state/data")))
+          .isEqualTo(PosixFilePermissions.fromString("rwx------"));
+    }
+  }
+
+  @Test
+  void saysThatItsPortIsTaken() throws IOException {
+    try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      String at = "127.0.0.1:" + taken.getLocalPort();
+      write("headgate.yaml", "server: { port: " + taken.getLocalPort() + " }");
+
+      Said said = headgate("serve");
+
+      assertThat(said.exit()).isEqualTo(1);
+      assertThat(said.err()).contains(at + " is taken by another program; set server.port");
+      assertThat(headgate("simulate", "--port", "" + taken.getLocalPort()).err())
+          .contains(at + " is taken by another program; choose another with --port");
+    }
+  }
+
+  @Test
+  void needsADirectoryForItsData() {
+    write("data", "a file");
+    write("headgate.yaml", "server: { port: 0, data-dir: data }");
+
+    Said said = headgate("serve");
+
+    assertThat(said.exit()).isEqualTo(1);
+    assertThat(said.err()).contains("server.data-dir: cannot make " + directory.resolve("data"));
+  }
+}
