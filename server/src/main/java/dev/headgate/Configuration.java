@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// Where the configuration comes from: a file and the environment, or the environment alone.
 public record Configuration(@Nullable Path file, Environment environment) {
   /// What stands for a file in problems where there is none.
-  private static final Path NONE = Path.of("environment");
+  static final Path NONE = Path.of("environment");
 
   /// What one reading found. `files` are those to watch, whether they could be read or not.
   public record Read(HeadgateConfig config, Problems problems, Set<Path> files) {

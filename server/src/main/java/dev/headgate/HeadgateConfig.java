@@ -4,7 +4,6 @@ import static java.util.stream.Collectors.toMap;
 
 import dev.headgate.access.Access;
 import dev.headgate.access.ApplicationKey;
-import dev.headgate.base.Secret;
 import dev.headgate.call.Limits;
 import dev.headgate.call.Snapshot;
 import dev.headgate.config.Environment;
@@ -64,20 +63,13 @@ public record HeadgateConfig(
 
   /// Those that are configured; where there are none, those whose key stands in the environment.
   private static Map<String, ProviderConfig> providers(Section root, Environment environment) {
+    Section said =
+        root.has("providers")
+            ? root
+            : root.alongside(Configuration.NONE, Preset.implied(environment));
     var providers = new LinkedHashMap<String, ProviderConfig>();
-    root.sections("providers")
+    said.sections("providers")
         .forEach((name, in) -> providers.put(name, ProviderConfig.read(name, in, environment)));
-    if (!root.has("providers")) {
-      for (Preset preset : Preset.ALL) {
-        if (preset.keyVariable() != null) {
-          environment
-              .get(preset.keyVariable())
-              .ifPresent(key ->
-                  providers.put(
-                      preset.name(), ProviderConfig.of(preset, new Secret(key), environment)));
-        }
-      }
-    }
     return providers;
   }
 
@@ -89,6 +81,12 @@ public record HeadgateConfig(
       root.problem(String.valueOf(wrong.getMessage()));
       return Proxies.NONE;
     }
+  }
+
+  /// The same in a server that has started elsewhere, or with other bounds.
+  HeadgateConfig in(ServerConfig started) {
+    return new HeadgateConfig(
+        version, started, providers, keys, aliases, features, limits, proxies);
   }
 
   HeadgateConfig alone() {

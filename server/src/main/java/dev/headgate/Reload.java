@@ -19,6 +19,7 @@ final class Reload implements Supplier<Snapshot>, AutoCloseable {
 
   private final Configuration source;
   private final Means means;
+  private final ServerConfig started;
   private final Watch watch;
   private volatile InForce inForce;
   private volatile Set<Path> files;
@@ -26,6 +27,7 @@ final class Reload implements Supplier<Snapshot>, AutoCloseable {
   Reload(Configuration source, Configuration.Read first, Means means) {
     this.source = source;
     this.means = means;
+    started = first.config().server();
     inForce = new InForce(first.config(), first.config().snapshot(means));
     files = first.files();
     watch = new Watch(() -> files, this::read);
@@ -50,21 +52,25 @@ final class Reload implements Supplier<Snapshot>, AutoCloseable {
     Configuration.Read next = source.read();
     files = next.files();
     if (!next.isSound()) {
-      LOG.error(
-          "The changed configuration is refused, {} stays in force:\n{}",
-          config().version(),
-          next.problems());
+      refuse(next.problems().toString());
+    } else if (!started.isLocal() && next.config().keys().isEmpty()) {
+      refuse("It has no application keys, and this server is reachable from other machines");
     } else if (!next.config().version().equals(config().version())) {
       takeOver(next.config());
     }
   }
 
+  private void refuse(String why) {
+    LOG.error(
+        "The changed configuration is refused, {} stays in force:\n{}", config().version(), why);
+  }
+
   private void takeOver(HeadgateConfig next) {
     HeadgateConfig before = config();
-    inForce = new InForce(next, next.snapshot(means));
+    inForce = new InForce(next.in(started), next.snapshot(means));
     LOG.info("Configuration {} took over from {}", next.version(), before.version());
     before.features().movedBy(next.features()).forEach(move -> LOG.info("Moved: {}", move));
-    if (!next.server().equals(before.server())) {
+    if (!next.server().equals(started)) {
       LOG.warn("What changed under server: takes effect after a restart");
     }
   }

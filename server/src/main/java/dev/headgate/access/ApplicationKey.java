@@ -21,6 +21,9 @@ public record ApplicationKey(String name, Secret secret, List<String> models) {
   /// Reads `web: { secret: ${HEADGATE_KEY_WEB}, models: [fast, feature/*] }`.
   public static Optional<ApplicationKey> read(String name, Section in) {
     List<String> models = in.texts("models");
+    if (in.has("models") && models.isEmpty()) {
+      in.problem("models", "nothing (expected: patterns; without the key all models may be used)");
+    }
     if (!in.has("secret")) {
       in.problem("no secret (expected: a reference, as secret: ${HEADGATE_KEY_WEB})");
     }

@@ -4,6 +4,7 @@ import dev.headgate.base.CallId;
 import dev.headgate.base.Clock;
 import dev.headgate.base.Decision;
 import dev.headgate.base.Field;
+import dev.headgate.base.Head;
 import dev.headgate.base.Refusal;
 import dev.headgate.base.Refusal.Code;
 import dev.headgate.base.Request;
@@ -13,6 +14,8 @@ import dev.headgate.http.Exchange;
 import dev.headgate.http.Turnaway;
 import dev.headgate.protocol.Ask;
 import dev.headgate.protocol.Surface;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
@@ -60,14 +63,14 @@ public final class Api implements Consumer<Exchange>, Turnaway {
     if (exchange.request().method().equals("POST")) {
       gateway.serve(exchange, surface, request -> json(request).then(reading));
     } else {
-      refuse(exchange, notAllowed("POST"));
+      wrongMethod(exchange, "POST");
     }
   }
 
   private void get(Exchange exchange, Consumer<Exchange> served) {
     switch (exchange.request().method()) {
       case "GET", "HEAD" -> served.accept(exchange);
-      default -> refuse(exchange, notAllowed("GET"));
+      default -> wrongMethod(exchange, "GET");
     }
   }
 
@@ -113,19 +116,26 @@ public final class Api implements Consumer<Exchange>, Turnaway {
                 "The body is not declared as JSON (expected: Content-Type: application/json)."));
   }
 
-  private static Refusal notAllowed(String expected) {
-    return new Refusal(
-        Code.METHOD_NOT_ALLOWED, "This path takes another method (expected: " + expected + ").");
+  private void wrongMethod(Exchange exchange, String expected) {
+    refuse(
+        exchange,
+        new Refusal(
+            Code.METHOD_NOT_ALLOWED,
+            "This path takes another method (expected: " + expected + ")."),
+        new Field("allow", expected));
   }
 
-  private void refuse(Exchange exchange, Refusal refusal) {
+  private void refuse(Exchange exchange, Refusal refusal, Field... more) {
     var request = exchange.request();
     Answer answer = refuse(request.method(), request.path(), request.fields(), refusal);
-    exchange.answer(answer.head(), answer.body());
+    var fields = new ArrayList<>(answer.head().fields());
+    Collections.addAll(fields, more);
+    exchange.answer(new Head(answer.head().status(), fields), answer.body());
   }
 
   @Override
   public Answer refuse(String method, String path, List<Field> fields, Refusal refusal) {
+    gateway.refused(refusal);
     return Errors.answer(shape(path, fields), refusal, CallId.at(clock.epochMillis()));
   }
 

@@ -4,19 +4,17 @@ import dev.headgate.access.Principal;
 import dev.headgate.base.CallId;
 import dev.headgate.base.Cause;
 import dev.headgate.base.Clock;
-import dev.headgate.base.Printable;
 import dev.headgate.base.Registration;
 import dev.headgate.base.Request;
 import dev.headgate.base.Stop;
 import dev.headgate.base.Tap;
 import dev.headgate.base.Usage;
 import dev.headgate.call.Choice.Assigned;
+import dev.headgate.call.Choice.Planned;
 import dev.headgate.http.Exchange;
 import dev.headgate.protocol.Ask;
-import dev.headgate.protocol.CallBody;
 import dev.headgate.protocol.Canned;
 import dev.headgate.protocol.Facts;
-import dev.headgate.protocol.Finish;
 import dev.headgate.protocol.Neutral;
 import dev.headgate.protocol.Reading;
 import dev.headgate.protocol.Renderings;
@@ -24,11 +22,7 @@ import dev.headgate.protocol.Surface;
 import dev.headgate.provider.Attempt;
 import dev.headgate.provider.Opened.Answer;
 import dev.headgate.provider.Timeout;
-import dev.headgate.record.CallRecord;
-import dev.headgate.record.Outcome;
 import java.time.Duration;
-import java.util.Optional;
-import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /// One call while it is served: what is known of it so far. Belongs to its thread.
@@ -47,7 +41,7 @@ final class Call {
   @Nullable Reading reading; // of the answer that is passed on
   Usage usage = Usage.NONE;
   int granted;
-  private long asked; // when the first attempt began
+  private long opened; // when the first attempt began
   private long content; // when an answer was here
   private long overhead;
 
@@ -55,7 +49,7 @@ final class Call {
     this.exchange = exchange;
     this.surface = surface;
     this.clock = clock;
-    came = clock.nanos();
+    came = exchange.received();
     epochMillis = clock.epochMillis();
     id = CallId.at(epochMillis);
   }
@@ -68,17 +62,17 @@ final class Call {
     return exchange.stop();
   }
 
-  Principal isBy(Principal who) {
+  Principal by(Principal who) {
     principal = who;
     return who;
   }
 
-  Ask asks(Ask what) {
+  Ask asking(Ask what) {
     ask = what;
     return what;
   }
 
-  Choice gets(Choice chosen) {
+  Choice choosing(Choice chosen) {
     choice = chosen;
     return chosen;
   }
@@ -104,10 +98,13 @@ final class Call {
   /// What becomes of the answer for this client.
   Tap rendering(Answer answer) {
     if (surface == Surface.FEATURES) {
-      return Neutral.rendering(answer.asked(), streams(), answer.reading(), facts(null));
+      return Neutral.rendering(answer.operation(), streams(), answer.reading(), facts(null));
     }
     var dialect = answer.attempt().target().dialect();
-    boolean hide = choice != null && choice.body().injectsUsage(dialect) && !answer.isError();
+    boolean hide =
+        !answer.isError()
+            && choice instanceof Planned planned
+            && planned.body().injectsUsage(dialect);
     return hide ? Renderings.withoutInjectedUsage() : Renderings.unchanged();
   }
 
@@ -119,13 +116,18 @@ final class Call {
 
   /// What an answer of our own says of the call.
   Facts facts(@Nullable String fallback) {
-    Assigned assigned = choice == null ? null : choice.assigned();
+    Assigned assigned = assigned();
     return new Facts(
         id.text(),
-        assigned == null ? "" : assigned.feature(),
+        ask != null && ask.isFeature() ? ask.feature() : "",
         assigned == null ? "" : assigned.variant(),
         attempt == null ? model() : attempt.target().toString(),
         fallback);
+  }
+
+  /// The variant that serves the call, if a feature was called.
+  @Nullable Assigned assigned() {
+    return choice instanceof Planned planned ? planned.assigned() : null;
   }
 
   private String model() {
@@ -134,69 +136,25 @@ final class Call {
 
   /// From here on providers are waited for.
   void opens() {
-    asked = clock.nanos();
+    opened = clock.nanos();
   }
 
-  void opened() {
+  void hasAnswer() {
     content = clock.nanos();
   }
 
-  CallRecord record(
-      Outcome outcome, @Nullable String cause, int status, @Nullable String fallback) {
-    var finish = reading == null ? Optional.<Finish>empty() : reading.finish();
-    return new CallRecord(
-        id.text(),
-        epochMillis,
-        asked(),
-        served(fallback),
-        new CallRecord.Ending(
-            outcome,
-            cause,
-            status,
-            finish.map(Finish::text).orElse(null),
-            millis(clock.nanos() - came),
-            firstTokenMillis(),
-            overheadMillis()),
-        usage);
-  }
-
-  private CallRecord.Asked asked() {
-    String key = principal == null ? null : principal.name();
-    if (ask == null) {
-      return new CallRecord.Asked(surface.text(), key, null, null, false, null);
-    }
-    return new CallRecord.Asked(
-        surface.text(),
-        key,
-        Printable.of(ask.model()),
-        choice == null || choice.assigned() == null ? null : choice.assigned().feature(),
-        ask.stream(),
-        orNull(ask.cap()));
-  }
-
-  private CallRecord.Served served(@Nullable String fallback) {
-    Assigned assigned = choice == null ? null : choice.assigned();
-    return new CallRecord.Served(
-        assigned == null ? null : assigned.variant(),
-        assigned == null ? null : Integer.valueOf(assigned.bucket()),
-        attempt == null ? null : Printable.of(attempt.target().toString()),
-        attempt == null ? 0 : attempt.number(),
-        fallback,
-        attempt == null || granted == CallBody.UNCAPPED ? null : Integer.valueOf(granted));
-  }
-
-  private static @Nullable Integer orNull(OptionalInt number) {
-    return number.isPresent() ? Integer.valueOf(number.getAsInt()) : null;
+  double millis() {
+    return millis(clock.nanos() - came);
   }
 
   /// When content came from the provider; only a stream shows that.
-  private @Nullable Double firstTokenMillis() {
+  @Nullable Double firstTokenMillis() {
     return streams() && reading != null ? Double.valueOf(millis(content - came)) : null;
   }
 
   /// The answer begins now; what the gate itself took until here is known.
   void answers() {
-    overhead = clock.nanos() - content + asked - came;
+    overhead = clock.nanos() - content + opened - came;
   }
 
   /// What the gate itself took before the answer began.

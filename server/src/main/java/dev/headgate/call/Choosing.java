@@ -5,6 +5,8 @@ import dev.headgate.base.Decision;
 import dev.headgate.base.Refusal;
 import dev.headgate.base.Refusal.Code;
 import dev.headgate.call.Choice.Assigned;
+import dev.headgate.call.Choice.Off;
+import dev.headgate.call.Choice.Planned;
 import dev.headgate.feature.Feature;
 import dev.headgate.feature.Feature.Assignment;
 import dev.headgate.feature.Inputs;
@@ -40,7 +42,7 @@ record Choosing(Snapshot now, RandomGenerator random) {
                   provider.retries(),
                   CallBody.UNCAPPED,
                   null);
-          return limited(ask, new Choice(new Raw(ask), plan, null));
+          return limited(ask, new Planned(new Raw(ask), plan, null));
         });
   }
 
@@ -56,7 +58,17 @@ record Choosing(Snapshot now, RandomGenerator random) {
     }
     return now.features()
         .find(ask.feature(), name -> who.may("feature/" + name))
-        .then(feature -> targeting(ask).then(key -> feature.choose(key, random)))
+        .then(feature -> feature.isOff() ? off(feature) : variant(ask, feature));
+  }
+
+  private static Decision<Choice> off(Feature feature) {
+    var refusal = new Refusal(Code.FEATURE_DISABLED, "The feature " + feature.name() + " is off.");
+    return Decision.yes(new Off(refusal, feature.fallback()));
+  }
+
+  private Decision<Choice> variant(Ask ask, Feature feature) {
+    return targeting(ask)
+        .then(key -> feature.choose(key, random))
         .then(assigned -> prompted(ask, assigned).then(body -> planned(ask, assigned, body)));
   }
 
@@ -89,13 +101,14 @@ record Choosing(Snapshot now, RandomGenerator random) {
                   limits.retries(provider),
                   variant.maxOutputTokens(),
                   feature.fallback());
-          var named = new Assigned(feature.name(), variant.name(), assigned.bucket());
-          return limited(ask, new Choice(body, plan, named));
+          Integer bucket = assigned.sticky() ? Integer.valueOf(assigned.bucket()) : null;
+          var named = new Assigned(feature.name(), variant.name(), bucket);
+          return limited(ask, new Planned(body, plan, named));
         });
   }
 
   /// Keeps to the shorter time that the client asked for itself.
-  private static Decision<Choice> limited(Ask ask, Choice choice) {
+  private static Decision<Choice> limited(Ask ask, Planned choice) {
     String asked = ask.timeoutMillis().strip();
     if (asked.isEmpty()) {
       return Decision.yes(choice);
@@ -108,6 +121,6 @@ record Choosing(Snapshot now, RandomGenerator random) {
               "x-headgate-timeout-ms"));
     }
     Plan within = choice.plan().within(Duration.ofMillis(Long.parseLong(asked)));
-    return Decision.yes(new Choice(choice.body(), within, choice.assigned()));
+    return Decision.yes(new Planned(choice.body(), within, choice.assigned()));
   }
 }

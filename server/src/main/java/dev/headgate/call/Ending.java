@@ -41,8 +41,8 @@ final class Ending {
   }
 
   /// The gate said no.
-  void refused(Refusal refusal, Cause cause) {
-    end(Outcome.REFUSED, refusal, cause);
+  void refused(Refusal refusal) {
+    end(Outcome.REFUSED, refusal, Refused.cause(refusal));
   }
 
   /// Nobody answered, and no canned answer may stand in.
@@ -51,10 +51,11 @@ final class Ending {
   }
 
   private void end(Outcome outcome, Refusal refusal, Cause cause) {
-    record(outcome, cause.code(), refusal.code().status(), null);
-    if (call.exchange.begun()) {
+    if (call.exchange.begun()) { // whatever was meant to be said, the client has seen a 200
+      record(call.reading == null ? outcome : Outcome.CUT, cause.code(), 200, null);
       call.exchange.cut(inStream(refusal));
     } else {
+      record(outcome, cause.code(), refusal.code().status(), null);
       call.exchange.answer(
           Heads.error(call, refusal), Wording.error(call.surface, refusal, call.id.text()));
     }
@@ -62,9 +63,10 @@ final class Ending {
 
   /// The canned answer stands in for one that did not come, if there is one and it may.
   void unavailable(Unavailable unavailable) {
-    String text = call.choice == null ? null : call.choice.plan().fallback();
+    String text = call.choice == null ? null : call.choice.fallback();
     if (text == null || !unavailable.mayFallBack() || !call.surface.hasText()) {
-      failed(unavailable.refusal(), unavailable.cause());
+      boolean off = unavailable.refusal().code() == Code.FEATURE_DISABLED;
+      end(off ? Outcome.REFUSED : Outcome.FAILED, unavailable.refusal(), unavailable.cause());
       return;
     }
     record(Outcome.DEGRADED, unavailable.cause().code(), 200, "canned");
@@ -114,7 +116,7 @@ final class Ending {
     if (call.principal == null) {
       strangers.refused(String.valueOf(cause));
     } else {
-      records.accept(call.record(outcome, cause, status, fallback));
+      records.accept(new Entry(call).of(outcome, cause, status, fallback));
     }
   }
 }

@@ -9,6 +9,8 @@ import dev.headgate.base.Refusal;
 import dev.headgate.base.Refusal.Code;
 import dev.headgate.base.Registration;
 import dev.headgate.base.Request;
+import dev.headgate.call.Choice.Off;
+import dev.headgate.call.Choice.Planned;
 import dev.headgate.http.Exchange;
 import dev.headgate.http.Trouble;
 import dev.headgate.protocol.Ask;
@@ -59,6 +61,11 @@ public final class Gateway {
     strangers = new Strangers(clock);
   }
 
+  /// Notes that somebody was turned away before a call was begun.
+  public void refused(Refusal refusal) {
+    strangers.refused(refusal.code().text());
+  }
+
   /// Serves a call to a surface; `reading` makes out what its request asks.
   public void serve(Exchange exchange, Surface surface, Function<Request, Decision<Ask>> reading) {
     var call = new Call(exchange, surface, clock);
@@ -66,7 +73,7 @@ public final class Gateway {
     try {
       story(call, reading, snapshots.get(), ending);
     } catch (Refused refused) {
-      ending.refused(refused.refusal(), refused.cause());
+      ending.refused(refused.refusal());
     } catch (Trouble.Stopped stopped) {
       stopped(call, stopped.why(), ending);
     } catch (Trouble broken) {
@@ -81,9 +88,17 @@ public final class Gateway {
       Call call, Function<Request, Decision<Ask>> reading, Snapshot now, Ending ending) {
     Request request = call.request();
     orRefuse(hops.check(request));
-    var who = call.isBy(orRefuse(now.access().admit(request)));
-    var ask = call.asks(orRefuse(reading.apply(request)));
-    var choice = call.gets(orRefuse(new Choosing(now, random).choose(ask, who)));
+    var who = call.by(orRefuse(now.access().admit(request)));
+    var ask = call.asking(orRefuse(reading.apply(request)));
+    var choice = call.choosing(orRefuse(new Choosing(now, random).choose(ask, who)));
+    switch (choice) {
+      case Planned planned -> carryOut(planned, call, now, ending);
+      case Off(var refusal, _) ->
+          ending.unavailable(new Unavailable(refusal, Refused.cause(refusal), true));
+    }
+  }
+
+  private static void carryOut(Planned choice, Call call, Snapshot now, Ending ending) {
     try (Registration _ = call.endsWithin(choice.plan().timeouts().total())) {
       switch (opened(call, choice, now)) {
         case Answer answer -> relay(call, answer, ending);
@@ -92,13 +107,13 @@ public final class Gateway {
     }
   }
 
-  private static Opened opened(Call call, Choice choice, Snapshot now) {
+  private static Opened opened(Call call, Planned choice, Snapshot now) {
     try (Registration _ = keptAlive(call)) {
       call.opens();
       var purse = new Purse(call, choice.plan().outputCap());
       return now.providers().open(choice.plan(), choice.body(), purse, call.stop());
     } finally {
-      call.opened();
+      call.hasAnswer();
     }
   }
 
@@ -122,7 +137,8 @@ public final class Gateway {
       byte[] tail = call.exchange.relay(head, answer.source(), call.rendering(answer));
       ending.answered(answer, tail);
     } catch (Trouble trouble) {
-      answer.reservation().settle(new Ended.Cut(call.brokenBy(), answer.reading().usage()));
+      Cause why = trouble instanceof Trouble.Stopped stopped ? stopped.why() : call.brokenBy();
+      answer.reservation().settle(new Ended.Cut(why, answer.reading().usage()));
       throw trouble;
     }
   }

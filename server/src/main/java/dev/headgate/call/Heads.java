@@ -71,9 +71,10 @@ final class Heads {
 
   private static void ours(Call call, List<Field> fields) {
     fields.add(new Field("x-headgate-call-id", call.id.text()));
-    if (call.choice != null && call.choice.assigned() != null) {
-      fields.add(new Field("x-headgate-feature", call.choice.assigned().feature()));
-      fields.add(new Field("x-headgate-variant", call.choice.assigned().variant()));
+    var assigned = call.assigned();
+    if (assigned != null) {
+      fields.add(new Field("x-headgate-feature", assigned.feature()));
+      fields.add(new Field("x-headgate-variant", assigned.variant()));
     }
   }
 

@@ -26,8 +26,8 @@ record Purse(Call call, int outputCap) implements Funds {
     public void settle(Ended how) {
       call.usage =
           switch (how) {
-            case Ended.Billed billed -> billed.usage();
-            case Ended.Cut cut -> cut.soFar();
+            case Ended.Billed billed -> call.usage.plus(billed.usage());
+            case Ended.Cut cut -> call.usage.plus(cut.soFar().estimated());
             case Ended.Unsent _, Ended.Unbilled _ -> call.usage;
           };
     }

@@ -24,7 +24,7 @@ final class Refused extends RuntimeException {
     return refusal;
   }
 
-  Cause cause() {
+  static Cause cause(Refusal refusal) {
     return new Cause(refusal.code().text());
   }
 }

@@ -1,5 +1,6 @@
 package dev.headgate.cli;
 
+import dev.headgate.base.Nearest;
 import dev.headgate.config.Units;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -84,10 +85,19 @@ public final class Main implements Runnable {
   private static int misused(ParameterException why, String[] arguments) {
     CommandLine command = why.getCommandLine();
     PrintWriter err = command.getErr();
-    err.println("headgate: " + why.getMessage());
-    UnmatchedArgumentException.printSuggestions(why, err);
+    err.println("headgate: " + why.getMessage() + meant(why, command));
     err.println("See: " + command.getCommandSpec().qualifiedName() + " --help");
     return Exit.USAGE;
+  }
+
+  private static String meant(ParameterException why, CommandLine command) {
+    if (!(why instanceof UnmatchedArgumentException unmatched)) {
+      return "";
+    }
+    String given = unmatched.getUnmatched().getFirst().split("=", 2)[0];
+    return given.startsWith("-")
+        ? Nearest.hint(given, command.getCommandSpec().optionsMap().keySet())
+        : Nearest.hint(given, command.getSubcommands().keySet());
   }
 
   private static int failed(Exception why, CommandLine command, CommandLine.ParseResult parsed) {

@@ -74,6 +74,7 @@ final class Try implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
+    typed(); // a slip of the pen needs no configuration to be seen
     Configuration source = config.source();
     Configuration.Read read = source.read();
     var server = read.config().server();

@@ -5,7 +5,6 @@ import dev.headgate.base.Decision;
 import dev.headgate.base.Head;
 import dev.headgate.base.Refusal;
 import dev.headgate.base.Stop;
-import dev.headgate.base.Usage;
 import dev.headgate.http.Source;
 import dev.headgate.http.Trouble;
 import dev.headgate.protocol.CallBody;
@@ -35,6 +34,7 @@ final class Attempts {
   private final Funds funds;
   private final Stop stop;
   private int made;
+  private boolean repeated;
 
   Attempts(
       Map<String, Endpoint> endpoints,
@@ -53,11 +53,16 @@ final class Attempts {
     this.stop = stop;
   }
 
-  /// Asks a target; once more at once if the connection turns out to have been closed long ago.
+  /// Asks a target; once in a call again at once, if the connection turns out to have been closed
+  /// long ago.
   Tried ask(Target target) {
     Tried tried = attempt(target);
     boolean stale = tried instanceof Missed missed && missed.fault().equals(Fault.STALE);
-    return stale ? attempt(target) : tried;
+    if (!stale || repeated) {
+      return tried;
+    }
+    repeated = true;
+    return attempt(target);
   }
 
   /// Throws `Trouble.Stopped` where nobody waits for an answer any more.
@@ -121,7 +126,6 @@ final class Attempts {
     }
 
     private Tried judged(Source source) {
-      watch.handOver(source::paused, stop);
       int status = source.head().status();
       if (status >= 400) {
         Instant now = Instant.ofEpochMilli(means.clock().epochMillis());
@@ -145,6 +149,7 @@ final class Attempts {
     }
 
     private Tried got(Source source, @Nullable Unavailable rejection) {
+      watch.handOver(source::paused, stop);
       Head head = endpoint.shown(source.head());
       return new Got(
           new Answer(attempt, operation, reservation, reading, head, source, watch, rejection));
@@ -162,7 +167,7 @@ final class Attempts {
           warnings.unreachable(attempt.target(), fault, unsent.getMessage());
           yield missed(fault, new Ended.Unsent(fault.cause()));
         }
-        case Trouble.Stale _ -> missed(Fault.STALE, new Ended.Unsent(Fault.STALE.cause()));
+        case Trouble.Stale _ -> missed(Fault.STALE, ended(Fault.STALE.cause()));
         case Trouble.Broken _ -> {
           Fault fault = reading.error().map(Fault::inside).orElse(Fault.BROKEN);
           yield missed(fault, ended(fault.cause()));
@@ -178,8 +183,7 @@ final class Attempts {
     }
 
     private Ended ended(Cause cause) {
-      Usage soFar = reading.usage();
-      return new Ended.Cut(cause, soFar);
+      return new Ended.Cut(cause, reading.usage());
     }
 
     private Unavailable unavailable(Fault fault) {

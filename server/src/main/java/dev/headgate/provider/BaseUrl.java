@@ -56,6 +56,12 @@ record BaseUrl(Origin origin, String path, String query) {
     return new IllegalArgumentException(why);
   }
 
+  /// Without the query, which may hold a credential.
+  @Override
+  public String toString() {
+    return origin.host() + path;
+  }
+
   Endpoint endpoint(Family family, @Nullable Secret key) {
     return new Endpoint(origin, family, path, query, key, Credentials.of(key, query));
   }

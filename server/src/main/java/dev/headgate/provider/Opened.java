@@ -16,7 +16,7 @@ public sealed interface Opened {
   /// `head` is the source's, without what repeats a credential of ours.
   record Answer(
       Attempt attempt,
-      Surface asked,
+      Surface operation,
       Reservation reservation,
       Reading reading,
       Head head,

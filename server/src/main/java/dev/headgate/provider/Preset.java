@@ -1,5 +1,8 @@
 package dev.headgate.provider;
 
+import static java.util.stream.Collectors.joining;
+
+import dev.headgate.config.Environment;
 import dev.headgate.protocol.Dialect;
 import java.util.List;
 import java.util.Optional;
@@ -44,6 +47,14 @@ public record Preset(
               "openai/gpt-6-luna"),
           new Preset("ollama", Dialect.COMPATIBLE, "http://127.0.0.1:11434/v1", null, null),
           new Preset("vllm", Dialect.COMPATIBLE, "http://127.0.0.1:8000/v1", null, null));
+
+  /// What a configuration would say that has a provider for each key in the environment.
+  public static String implied(Environment environment) {
+    return ALL.stream()
+        .filter(each -> each.keyVariable != null && environment.get(each.keyVariable).isPresent())
+        .map(each -> each.name + ": { api-key: ${" + each.keyVariable + "} }")
+        .collect(joining(", ", "providers: { ", " }"));
+  }
 
   public static Optional<Preset> named(String name) {
     return ALL.stream().filter(each -> each.name.equals(name)).findFirst();

@@ -12,7 +12,6 @@ import dev.headgate.route.Timeouts;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /// A provider as configured: `anthropic: { api-key: ${ANTHROPIC_API_KEY} }`. What is not said comes
 /// from the preset of its name, or of its kind.
@@ -47,14 +46,6 @@ public record ProviderConfig(Provider provider, Endpoint endpoint) {
     return new ProviderConfig(
         new Provider(name, dialect, timeouts, retries),
         url.endpoint(dialect.family(), key.orElse(null)));
-  }
-
-  /// A provider that was not configured, but whose key stands in the environment.
-  public static ProviderConfig of(Preset preset, @Nullable Secret key, Environment environment) {
-    String url = environment.get(variable(preset.name())).orElse(preset.baseUrl());
-    return new ProviderConfig(
-        new Provider(preset.name(), preset.dialect(), Timeouts.STANDARD, RETRIES),
-        BaseUrl.parse(url, preset.dialect().family()).endpoint(preset.dialect().family(), key));
   }
 
   private static Optional<Preset> presetOf(Kind kind) {

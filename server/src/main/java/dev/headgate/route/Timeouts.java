@@ -20,7 +20,7 @@ public record Timeouts(Duration connect, Duration firstToken, Duration idle, Dur
 
   /// What a `timeouts` section changes of others.
   public static UnaryOperator<Timeouts> read(Section in) {
-    var connect = in.duration("connect", LEAST, Duration.ofMinutes(1));
+    var connect = in.duration("connect", LEAST, Duration.ofSeconds(30));
     var firstToken = in.duration("first-token", LEAST, MOST);
     var idle = in.duration("idle", LEAST, MOST);
     var total = in.duration("total", LEAST, MOST);

@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -11,17 +12,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Writes lines to a stream from one thread, many with one write, so that a call waits for no pipe.
-/// Holds 10,000 lines; a line that finds no place within a second is dropped, and counted.
+/// Holds 10,000 lines; a line that finds no place is dropped, and counted.
 public final class Lines implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Lines.class);
   private static final int HELD = 10_000;
   private static final int TOGETHER = 256;
-  private static final byte[] END = {}; // no line is empty
+  private static final byte[] END = {}; // comes last; no line is empty
+  private static final byte[] LINE_END = {'\n'};
 
   private final ArrayBlockingQueue<byte[]> waiting = new ArrayBlockingQueue<>(HELD);
   private final AtomicLong dropped = new AtomicLong();
   private final OutputStream out;
   private final Thread writer;
+  private volatile boolean ended;
 
   public Lines(OutputStream out) {
     this.out = out;
@@ -30,12 +33,8 @@ public final class Lines implements AutoCloseable {
 
   /// Takes a line without its end.
   public void add(byte[] line) {
-    try {
-      if (!waiting.offer(line) && !waiting.offer(line, 1, TimeUnit.SECONDS)) {
-        drop();
-      }
-    } catch (InterruptedException bug) {
-      throw new IllegalStateException("nobody interrupts a call", bug);
+    if (ended || !waiting.offer(line)) {
+      drop();
     }
   }
 
@@ -48,37 +47,37 @@ public final class Lines implements AutoCloseable {
 
   private void write() {
     var lines = new ArrayList<byte[]>(TOGETHER);
-    var bytes = new ByteArrayOutputStream(64 << 10);
     try {
-      boolean ended = false;
-      while (!ended) {
+      do {
         lines.clear();
         lines.add(waiting.take());
         waiting.drainTo(lines, TOGETHER - 1);
-        bytes.reset();
-        for (byte[] line : lines) {
-          if (line.length == 0) {
-            ended = true;
-          } else {
-            bytes.writeBytes(line);
-            bytes.write('\n');
-          }
-        }
-        bytes.writeTo(out);
-        out.flush();
-      }
+        write(lines);
+      } while (lines.getLast().length > 0);
     } catch (IOException closed) {
       LOG.warn("The call log can no longer be written: {}", closed.getMessage());
     } catch (InterruptedException bug) {
       throw new IllegalStateException("nobody interrupts the log", bug);
+    } finally {
+      ended = true;
     }
+  }
+
+  private void write(List<byte[]> lines) throws IOException {
+    var bytes = new ByteArrayOutputStream(64 << 10);
+    for (byte[] line : lines) {
+      bytes.writeBytes(line);
+      bytes.writeBytes(line.length == 0 ? line : LINE_END);
+    }
+    bytes.writeTo(out);
+    out.flush();
   }
 
   /// Writes what is waiting, for two seconds at most.
   @Override
   public void close() {
-    add(END);
     try {
+      waiting.offer(END, 2, TimeUnit.SECONDS);
       writer.join(2_000);
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();

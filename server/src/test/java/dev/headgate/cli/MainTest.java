@@ -22,9 +22,9 @@ class MainTest extends CommandLineTest {
   @CsvSource(
       quoteCharacter = '"',
       value = {
-        "serv, Did you mean: headgate serve?",
-        "chekc, Did you mean: headgate check?",
-        "check --outptu json, Possible solutions: --output",
+        "serv, did you mean serve?",
+        "chekc, did you mean check?",
+        "check --outptu json, did you mean --output?",
         "check --output xml, expected one of [TABLE, JSON]",
         "try, Missing required parameter: 'FEATURE'",
         "try f x, x (expected: the input as name=value)",

@@ -123,7 +123,8 @@ class OneRecordTest {
     } else {
       boolean canned = answer.field("x-headgate-fallback").isPresent();
       assertThat(ending.outcome()).isEqualTo(canned ? Outcome.DEGRADED : Outcome.ANSWERED);
-      assertThat(canned || record.get().usage().output() == 7).isTrue();
+      // attempts that broke before may have been billed too
+      assertThat(canned || record.get().usage().output() >= 7).isTrue();
     }
   }
 }
