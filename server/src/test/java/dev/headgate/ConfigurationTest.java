@@ -32,6 +32,31 @@ class ConfigurationTest {
   }
 
   @Test
+  void aBaseUrlInTheEnvironmentIsReadLikeOneInTheFile() throws IOException {
+    var environment = Map.of("OPENAI_API_KEY", "k", "HEADGATE_OPENAI_BASE_URL", "foo");
+    List<String> problems =
+        new Configuration(null, new Environment(environment))
+            .read().problems().list().stream().map(Object::toString).toList();
+
+    found(problems, "environment", "HEADGATE_OPENAI_BASE_URL: not the URL of a server");
+    found(
+        new Configuration(null, new Environment(Map.of("OPENAI_API_KEY", "a b")))
+            .read().problems().list().stream().map(Object::toString).toList(),
+        "environment",
+        "without white space inside");
+  }
+
+  @Test
+  void aKeyWithAnEmptyListOfModelsIsAMistakeAndNoKeyToAll() throws IOException {
+    found(
+        problems(
+            "keys:\n  web: { secret: \"${KEY}\", models: [] }\n",
+            Map.of("KEY", "a-key-of-some-length", "OPENAI_API_KEY", "k")),
+        "headgate.yaml:2: keys.web.models",
+        "nothing");
+  }
+
+  @Test
   void allMistakesOfAFileAreToldAtOnceWithTheirLines() throws IOException {
     Files.writeString(
         directory.resolve("v1.md"),
