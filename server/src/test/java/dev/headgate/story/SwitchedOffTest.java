@@ -2,6 +2,7 @@ package dev.headgate.story;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
@@ -88,11 +89,13 @@ class SwitchedOffTest {
         var reload = (Logger) LoggerFactory.getLogger("dev.headgate.Reload");
         log.start();
         reload.addAppender(log);
+        reload.setLevel(Level.ERROR);
         gate.rewrite(open);
         gate.headgate().reload();
         Await.until(
             "the refusal",
             () -> List.copyOf(log.list).stream().anyMatch(each -> each.getFormattedMessage().contains("no application keys")));
+        reload.setLevel(Level.OFF);
         reload.detachAppender(log);
 
         assertThat(gate.post(CALL, "{\"inputs\":{}}").status()).isEqualTo(401);
