@@ -1,19 +1,18 @@
 package dev.headgate.http;
 
 import dev.headgate.base.Field;
+import dev.headgate.base.Names;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /// Header fields on their way in and out.
 final class Fields {
   /// What belongs to one connection or says where a body ends: ours to write, never passed on.
-  private static final Set<String> FRAMING =
-      names(
+  private static final Names FRAMING =
+      Names.of(
           "connection",
           "content-length",
           "keep-alive",
@@ -23,8 +22,21 @@ final class Fields {
           "transfer-encoding",
           "upgrade");
 
-  private static final Set<String> SINGLE = names("date", "server", "content-type");
-  private static final Set<String> PACKING = names("content-encoding", "content-length");
+  private static final Names SINGLE = Names.of("date", "server", "content-type");
+  private static final Names PACKING = Names.of("content-encoding", "content-length");
+
+  private static final Names USUAL = Names.of("keep-alive", "close");
+  private static final Names NONE = Names.of();
+  private static final Pattern BETWEEN = Pattern.compile("[,\\s]+");
+
+  /// The characters of a name (RFC 9110 §5.6.2).
+  private static final boolean[] TOKEN = new boolean[0x7f];
+
+  static {
+    for (char c = '!'; c <= '~'; c++) {
+      TOKEN[c] = "\"(),/:;<=>?@[\\]{}".indexOf(c) < 0;
+    }
+  }
 
   private Fields() {}
 
@@ -64,19 +76,21 @@ final class Fields {
     return fields;
   }
 
-  private static Set<String> named(List<String> connection) {
-    if (connection.isEmpty()) {
-      return Set.of();
+  private static Names named(List<String> connection) {
+    if (connection.isEmpty() || (connection.size() == 1 && USUAL.contains(connection.getFirst()))) {
+      return NONE;
     }
-    var named = names(String.join(",", connection).split("[,\\s]+", -1));
-    named.removeAll(FRAMING); // `put` keeps them back, and who asked for an upgrade may be told
-    return named;
+    return Names.of(
+        BETWEEN
+            .splitAsStream(String.join(",", connection))
+            .filter(name -> !FRAMING.contains(name)) // who asked for an upgrade may be told
+            .toArray(String[]::new));
   }
 
   static boolean isName(String name) {
     for (int i = 0; i < name.length(); i++) {
       char c = name.charAt(i);
-      if (c <= ' ' || c > '~' || "\"(),/:;<=>?@[\\]{}".indexOf(c) >= 0) {
+      if (c > '~' || !TOKEN[c]) {
         return false;
       }
     }
@@ -91,11 +105,5 @@ final class Fields {
       }
     }
     return true;
-  }
-
-  private static Set<String> names(String... names) {
-    var set = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-    Collections.addAll(set, names);
-    return set;
   }
 }

@@ -15,6 +15,7 @@ final class Relay implements Upstream.Taker {
   private final Promise<byte[]> tail;
   private final Out out = new Out();
   private final Out end = new Out();
+  private final boolean events;
   private boolean last;
   private boolean rendered; // to its end
 
@@ -22,6 +23,7 @@ final class Relay implements Upstream.Taker {
     this.exchange = exchange;
     this.head = head;
     this.source = source;
+    events = source.head().isEventStream();
     this.rendering = rendering;
     this.tail = tail;
   }
@@ -63,7 +65,7 @@ final class Relay implements Upstream.Taker {
   }
 
   private void flush() {
-    byte[] ready = out.takeAllBut(source.head().isEventStream() ? 0 : 1);
+    byte[] ready = out.takeAllBut(events ? 0 : 1);
     if (ready.length > 0) {
       exchange.write(head, ready, source::pause, source::resume);
     }

@@ -149,10 +149,12 @@ public final class Ask {
 
   /// The largest output cap that the client wrote.
   public OptionalInt cap() {
-    return surface.capMembers().stream()
-        .flatMap(name -> document.member(name).stream())
-        .mapToInt(Ask::whole)
-        .max();
+    int largest = -1;
+    for (String name : surface.capMembers()) {
+      Optional<Member> cap = document.member(name);
+      largest = cap.isPresent() ? Math.max(largest, whole(cap.get())) : largest;
+    }
+    return largest < 0 ? OptionalInt.empty() : OptionalInt.of(largest);
   }
 
   /// The bytes of the inputs' JSON object; `{}` if there are none.

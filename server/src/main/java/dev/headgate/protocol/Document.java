@@ -86,8 +86,11 @@ final class Document {
   /// The member at a path, if it is there and not null.
   Optional<Member> member(String path) {
     Member found = root;
-    for (String name : path.split("\\.", -1)) {
-      found = found == null ? null : found.member(name);
+    for (int from = 0; found != null && from <= path.length(); ) {
+      int dot = path.indexOf('.', from);
+      int to = dot < 0 ? path.length() : dot;
+      found = found.member(path.substring(from, to));
+      from = to + 1;
     }
     return Optional.ofNullable(found).filter(each -> !each.isNull());
   }

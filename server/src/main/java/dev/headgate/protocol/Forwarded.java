@@ -1,16 +1,15 @@
 package dev.headgate.protocol;
 
 import dev.headgate.base.Field;
+import dev.headgate.base.Names;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 
 /// Which header fields go through the gate. Unknown ones do, for vendors add some every month;
 /// these do not: credentials, what belongs to one hop or one browser, and what is ours.
 public final class Forwarded {
-  private static final Set<String> NOT_UP =
-      Set.of(
+  private static final Names NOT_UP =
+      Names.of(
           "authorization",
           "x-api-key",
           "api-key",
@@ -28,8 +27,8 @@ public final class Forwarded {
           "expect",
           "http2-settings",
           "proxy-authorization");
-  private static final Set<String> NOT_DOWN =
-      Set.of(
+  private static final Names NOT_DOWN =
+      Names.of(
           "set-cookie",
           "set-cookie2",
           "server",
@@ -45,26 +44,37 @@ public final class Forwarded {
           "retry-after",
           "retry-after-ms");
 
+  private static final String[] NO_START_UP = {"x-headgate-", "x-forwarded-", "sec-fetch-"};
+  private static final String[] NO_START_DOWN = {"x-headgate-", "access-control-"};
+
   private Forwarded() {}
 
   /// Those of a client's request.
   public static List<Field> request(List<Field> fields) {
-    return without(NOT_UP, List.of("x-headgate-", "x-forwarded-", "sec-fetch-"), fields);
+    return without(NOT_UP, NO_START_UP, fields);
   }
 
   /// Those of a provider's answer.
   public static List<Field> answer(List<Field> fields) {
-    return without(NOT_DOWN, List.of("x-headgate-", "access-control-"), fields);
+    return without(NOT_DOWN, NO_START_DOWN, fields);
   }
 
-  private static List<Field> without(Set<String> names, List<String> starts, List<Field> fields) {
-    var kept = new ArrayList<Field>(fields.size());
+  private static List<Field> without(Names names, String[] starts, List<Field> fields) {
+    var kept = new ArrayList<Field>(fields.size() + 4);
     for (Field field : fields) {
-      String name = field.name().toLowerCase(Locale.ROOT);
-      if (!names.contains(name) && starts.stream().noneMatch(name::startsWith)) {
+      if (!names.contains(field.name()) && !startsWithOne(starts, field.name())) {
         kept.add(field);
       }
     }
     return kept;
+  }
+
+  private static boolean startsWithOne(String[] starts, String name) {
+    for (String start : starts) {
+      if (name.regionMatches(true, 0, start, 0, start.length())) {
+        return true;
+      }
+    }
+    return false;
   }
 }

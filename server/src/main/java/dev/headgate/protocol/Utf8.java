@@ -2,21 +2,30 @@ package dev.headgate.protocol;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.CharBuffer;
 import java.nio.charset.CoderResult;
 
 /// Whether bytes are text at all: the parser looks no closer at what it skips.
 final class Utf8 {
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
+  private static final long NOT_ASCII = 0x8080_8080_8080_8080L;
+
   private Utf8() {}
 
   static boolean isValid(byte[] bytes) {
-    for (int i = 0; i < bytes.length; i++) {
-      if (bytes[i] < 0) {
-        return decodes(ByteBuffer.wrap(bytes, i, bytes.length - i));
-      }
+    int at = 0;
+    while (at + Long.BYTES <= bytes.length && ((long) LONGS.get(bytes, at) & NOT_ASCII) == 0) {
+      at += Long.BYTES;
     }
-    return true;
+    while (at < bytes.length && bytes[at] >= 0) {
+      at++;
+    }
+    return at == bytes.length || decodes(ByteBuffer.wrap(bytes, at, bytes.length - at));
   }
 
   private static boolean decodes(ByteBuffer rest) {

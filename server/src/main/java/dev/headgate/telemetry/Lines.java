@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,7 +17,8 @@ import org.slf4j.LoggerFactory;
 public final class Lines implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Lines.class);
   private static final int HELD = 10_000;
-  private static final int TOGETHER = 256;
+  private static final int TOGETHER = 1_000;
+  private static final long LINGER = 5_000_000;
   private static final byte[] END = {}; // comes last; no line is empty
   private static final byte[] LINE_END = {'\n'};
 
@@ -51,6 +53,7 @@ public final class Lines implements AutoCloseable {
       do {
         lines.clear();
         lines.add(waiting.take());
+        LockSupport.parkNanos(this, LINGER); // so that many lines cost one waking
         waiting.drainTo(lines, TOGETHER - 1);
         write(lines);
       } while (lines.getLast().length > 0);

@@ -81,10 +81,11 @@ class SwitchedOffTest {
   void noReloadTakesTheKeysFromAGateThatOthersReach() throws Exception {
     try (var upstream = new ScriptedUpstream()) {
       String open = yaml(upstream.port(), "");
-      String guarded = open.replace("port: 0", "port: 0, host: 0.0.0.0") + "keys: { web: { secret: \"${KEY}\" } }\n";
+      String guarded =
+          open.replace("port: 0", "port: 0, host: 0.0.0.0")
+              + "keys: { web: { secret: \"${KEY}\" } }\n";
       Files.writeString(directory.resolve("prompt.md"), "# user\nHi.\n");
-      try (var gate =
-          Gate.in(directory).variable("KEY", "a-key-of-some-length").start(guarded)) {
+      try (var gate = Gate.in(directory).variable("KEY", "a-key-of-some-length").start(guarded)) {
         var log = new ListAppender<ILoggingEvent>();
         var reload = (Logger) LoggerFactory.getLogger("dev.headgate.Reload");
         log.start();
@@ -94,7 +95,9 @@ class SwitchedOffTest {
         gate.headgate().reload();
         Await.until(
             "the refusal",
-            () -> List.copyOf(log.list).stream().anyMatch(each -> each.getFormattedMessage().contains("no application keys")));
+            () ->
+                List.copyOf(log.list).stream()
+                    .anyMatch(each -> each.getFormattedMessage().contains("no application keys")));
         reload.setLevel(Level.OFF);
         reload.detachAppender(log);
 
