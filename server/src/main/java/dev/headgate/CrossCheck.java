@@ -65,13 +65,12 @@ final class CrossCheck {
   private void knownProvider(String alias, String target) {
     String provider = target.split("/", 2)[0];
     if (!target.isEmpty() && !(target.contains("/") && config.providers().containsKey(provider))) {
-      root.section("models")
-          .section(alias)
-          .problem(
-              "targets",
-              target
-                  + ": no configured provider's model (expected: provider/model)"
-                  + Nearest.hint(provider, config.providers().keySet()));
+      Section at = root.section("models").section(alias);
+      at.problem(
+          "targets",
+          at.shown("targets")
+              + ": no configured provider's model (expected: provider/model)"
+              + Nearest.hint(provider, config.providers().keySet()));
     }
   }
 
@@ -86,7 +85,7 @@ final class CrossCheck {
           if (!model.isEmpty() && !alias && routes.find(model, Surface.FEATURES).isEmpty()) {
             variant.problem(
                 "model",
-                model
+                variant.shown("model")
                     + ": unknown (expected: an alias under models, or provider/model of a"
                     + " configured provider)"
                     + Nearest.hint(model, config.aliases().keySet()));

@@ -37,7 +37,14 @@ class ErrorPagesTest {
   @EnumSource
   void errorPageStatesItsCodeStatusAndWhetherToRepeat(Refusal.Code code) {
     assertThat(Repository.read(page(code)))
-        .startsWith("# `" + code.text() + "`\n\nHTTP " + code.status() + ", `x-should-retry: ");
+        .startsWith(
+            "# `"
+                + code.text()
+                + "`\n\nHTTP "
+                + code.status()
+                + ", `x-should-retry: "
+                + isWorthRepeating(code)
+                + "`");
   }
 
   @ParameterizedTest
@@ -59,6 +66,10 @@ class ErrorPagesTest {
                 .map(code -> "| [%1$s](%1$s.md) | %2$d |".formatted(code.text(), code.status()))
                 .filter(row -> !index.contains(row)))
         .isEmpty();
+  }
+
+  private static boolean isWorthRepeating(Refusal.Code code) {
+    return code == Refusal.Code.TOO_BUSY || code == Refusal.Code.PROVIDER_RATE_LIMITED;
   }
 
   private static Stream<Refusal.Code> codes() {

@@ -16,23 +16,29 @@ public record Share(int thousandths) {
   }
 
   /// Reads `5%`, `0.001%`, `33.333 %`. The percent sign is required, so that 0.5 is never taken for
-  /// a half.
+  /// a half. What it throws does not repeat the text.
   public static Share parse(String text) {
     String number = text.strip();
     if (!number.endsWith("%")) {
-      throw new IllegalArgumentException("share: " + text + " (expected: a percentage, as 5%)");
+      throw new IllegalArgumentException("expected: a percentage, as 5%");
     }
     try {
-      var percent = new BigDecimal(number.substring(0, number.length() - 1).strip());
+      var percent = new BigDecimal(decimal(number.substring(0, number.length() - 1).strip()));
       return new Share(
           percent.movePointRight(3).setScale(0, RoundingMode.UNNECESSARY).intValueExact());
     } catch (NumberFormatException unreadable) {
-      throw new IllegalArgumentException(
-          "share: " + text + " (expected: a percentage, as 5%)", unreadable);
+      throw new IllegalArgumentException("expected: a percentage, as 5%", unreadable);
     } catch (ArithmeticException tooFine) {
-      throw new IllegalArgumentException(
-          "share: " + text + " (expected: steps of 0.001%, at most 100%)", tooFine);
+      throw new IllegalArgumentException("expected: steps of 0.001%, at most 100%", tooFine);
     }
+  }
+
+  /// A small number as people write it: no exponent can make a large one of a short text.
+  private static String decimal(String text) {
+    if (!text.matches("\\d{1,9}(\\.\\d{1,9})?")) {
+      throw new NumberFormatException();
+    }
+    return text;
   }
 
   @Override

@@ -1,5 +1,7 @@
 package dev.headgate.config;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.headgate.base.Nearest;
 import dev.headgate.base.Secret;
 import dev.headgate.config.Node.Mapping;
@@ -98,6 +100,14 @@ public final class Section {
 
   public boolean has(String key) {
     return find(key).isPresent();
+  }
+
+  /// What stands there, for a message: as it is written, so that no reference tells its value.
+  public String shown(String key) {
+    Node node = members.get(key);
+    return node instanceof Sequence list
+        ? list.items().stream().map(Node::shown).collect(joining(", "))
+        : node == null ? "nothing" : node.shown();
   }
 
   public boolean isText(String key) {

@@ -89,7 +89,7 @@ public final class Watch implements AutoCloseable {
         loaded = now;
         changed.run();
       }
-    } catch (RuntimeException bug) {
+    } catch (RuntimeException | Error bug) {
       LOG.error("the configuration's files are watched on after a bug", bug);
     }
   }

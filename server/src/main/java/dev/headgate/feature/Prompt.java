@@ -72,14 +72,16 @@ public final class Prompt {
         (name, input) -> input.in(inputs, name).ifPresent(it -> values.put(name, it.value())));
     var messages = new ArrayList<Message>();
     var page = new Page();
-    for (Part part : parts) {
-      part.template.execute(values, page);
-      messages.add(new Message(part.role, page.turn()));
+    try {
+      for (Part part : parts) {
+        part.template.execute(values, page);
+        messages.add(new Message(part.role, page.turn()));
+      }
+      return Decision.yes(messages);
+    } catch (Full full) {
+      return Inputs.refused(
+          INVALID_INPUTS, "inputs", "more than " + MOST_CHARACTERS + " characters once filled in");
     }
-    return page.isFull()
-        ? Inputs.refused(
-            INVALID_INPUTS, "inputs", "more than " + MOST_CHARACTERS + " characters once filled in")
-        : Decision.yes(messages);
   }
 
   @Override
@@ -87,27 +89,41 @@ public final class Prompt {
     return "prompt " + version;
   }
 
-  /// Takes the text of one message after another; what is past the bound is dropped, and noted.
+  /// Ends a filling that has passed the bound, so that nobody goes on working for nothing.
+  private static final class Full extends RuntimeException {
+    Full() {
+      super(null, null, false, false);
+    }
+  }
+
+  /// Takes the text of one message after another, all of them up to the bound.
   private static final class Page extends Writer {
     private final StringBuilder text = new StringBuilder();
     private int room = MOST_CHARACTERS;
 
     @Override
     public void write(char[] chars, int from, int length) {
-      room -= Math.min(length, room + 1);
-      if (room >= 0) {
-        text.append(chars, from, length);
+      take(length);
+      text.append(chars, from, length);
+    }
+
+    @Override
+    public void write(String string, int from, int length) {
+      take(length);
+      text.append(string, from, from + length);
+    }
+
+    private void take(int length) {
+      if (length > room) {
+        throw new Full();
       }
+      room -= length;
     }
 
     String turn() {
       String whole = text.toString();
       text.setLength(0);
       return whole;
-    }
-
-    boolean isFull() {
-      return room < 0;
     }
 
     @Override

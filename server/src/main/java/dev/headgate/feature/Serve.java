@@ -61,7 +61,7 @@ final class Serve {
         shares.put(name, Share.parse(share));
       }
     } catch (IllegalArgumentException unfit) {
-      serve.problem(name, String.valueOf(unfit.getMessage()));
+      serve.problem(name, "share: " + serve.shown(name) + " (" + unfit.getMessage() + ")");
     }
   }
 

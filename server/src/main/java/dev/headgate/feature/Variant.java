@@ -4,6 +4,8 @@ import dev.headgate.config.Problems;
 import dev.headgate.config.Section;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// One way to serve a feature: a model as a caller would ask for it, a prompt, members that go into
 /// the request body as they are (name to JSON text), and the most tokens that an answer may have.
@@ -31,6 +33,8 @@ public record Variant(
           "n",
           "headgate");
 
+  private static final Pattern BUDGET = Pattern.compile("\"budget_tokens\" ?: ?(\\d{1,9})\\b");
+
   static Variant read(String name, Section in, int maxOutputTokens, Problems problems) {
     String model = in.requiredText("model");
     in.requiredText("prompt");
@@ -45,6 +49,11 @@ public record Variant(
       }
     }
     int tokens = in.integer("max-output-tokens", maxOutputTokens, LEAST_TOKENS, MOST_TOKENS);
+    Matcher budget = BUDGET.matcher(parameters.getOrDefault("thinking", ""));
+    if (budget.find() && Integer.parseInt(budget.group(1)) >= tokens) {
+      in.section("parameters")
+          .problem("thinking", "budget_tokens is not below max-output-tokens, which is " + tokens);
+    }
     return new Variant(name, model, prompt, parameters, tokens);
   }
 }

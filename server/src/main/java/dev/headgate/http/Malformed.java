@@ -15,21 +15,21 @@ final class Malformed {
     }
     Throwable why = request.decoderResult().cause();
     if (why instanceof TooLongHttpLineException) {
-      answer(request, 414, "uri_too_long", "the request line is too long");
+      answer(request, Code.URI_TOO_LONG, "the request line is too long");
     } else if (why instanceof TooLongHttpHeaderException) {
-      answer(request, 431, Code.HEADERS_TOO_LARGE.text(), "the header fields are too large");
+      answer(request, Code.HEADERS_TOO_LARGE, "the header fields are too large");
     } else {
-      answer(request, 400, Code.INVALID_REQUEST.text(), "not an HTTP request");
+      answer(request, Code.INVALID_REQUEST, "not an HTTP request");
     }
   }
 
-  private static void answer(HttpServerRequest request, int status, String code, String message) {
+  private static void answer(HttpServerRequest request, Code code, String message) {
     request
         .response()
-        .setStatusCode(status)
+        .setStatusCode(code.status())
         .putHeader("content-type", "application/json")
         .putHeader("x-should-retry", "false")
         .putHeader("connection", "close") // which Vert.x does by itself
-        .end("{\"error\":{\"code\":\"%s\",\"message\":\"%s\"}}".formatted(code, message));
+        .end("{\"error\":{\"code\":\"%s\",\"message\":\"%s\"}}".formatted(code.text(), message));
   }
 }

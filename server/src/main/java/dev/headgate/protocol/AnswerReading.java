@@ -6,6 +6,7 @@ import dev.headgate.base.Step;
 import dev.headgate.base.Tap;
 import dev.headgate.base.Usage;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Reads an answer as its head says: events, one whole value, an error, or nothing that was asked
 /// for.
@@ -21,12 +22,11 @@ final class AnswerReading implements Reading {
   private final Form form;
   private final boolean stream;
   private final Findings seen = new Findings();
-  private Tap body;
+  private @Nullable Tap body; // once the head is known
 
   AnswerReading(Form form, boolean stream) {
     this.form = form;
     this.stream = stream;
-    body = expected();
   }
 
   @Override
@@ -46,12 +46,19 @@ final class AnswerReading implements Reading {
 
   @Override
   public Step take(byte[] bytes, int from, int to, Out out) {
-    return body.take(bytes, from, to, out);
+    return body().take(bytes, from, to, out);
   }
 
   @Override
   public Step end(Out out) {
-    return body.end(out);
+    return body().end(out);
+  }
+
+  private Tap body() {
+    if (body == null) {
+      body = expected();
+    }
+    return body;
   }
 
   @Override

@@ -60,18 +60,19 @@ final class Edits {
     if (cap == CallBody.UNCAPPED || names.isEmpty()) {
       return this;
     }
-    boolean capped = false;
+    boolean heard = false;
     for (String name : names) {
       Optional<Member> member = document.member(name);
-      capped |= member.isPresent();
+      heard |= member.isPresent() && dialect.hears(name);
       if (member.isPresent() && Ask.whole(member.get()) > cap) {
         splice.replace(member.get(), Integer.toString(cap));
         thinkingBelow(cap);
       }
     }
-    if (!capped) {
-      set(names.size() == 1 ? names.getFirst() : dialect.capMember(), Integer.toString(cap));
-      thinkingBelow(cap);
+    if (!heard) {
+      int lower = Math.min(cap, ask.cap().orElse(cap));
+      set(names.size() == 1 ? names.getFirst() : dialect.capMember(), Integer.toString(lower));
+      thinkingBelow(lower);
     }
     return this;
   }

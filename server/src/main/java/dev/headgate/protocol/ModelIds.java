@@ -26,6 +26,11 @@ public final class ModelIds implements Tap {
   }
 
   @Override
+  public int held() {
+    return LONGEST;
+  }
+
+  @Override
   public Step take(byte[] bytes, int from, int to, Out out) {
     body.write(bytes, from, to);
     return body.size() > LONGEST ? Step.BROKEN : Step.MORE;

@@ -1,5 +1,8 @@
 package dev.headgate.protocol;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.net.URLDecoder;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -79,9 +82,16 @@ public record ModelPage(List<String> ids, String path) {
         query < 0 ? Stream.empty() : Arrays.stream(path.substring(query + 1).split("&", -1));
     return pairs
         .filter(pair -> pair.startsWith(name + "="))
-        .map(pair ->
-            java.net.URLDecoder.decode(
-                pair.substring(name.length() + 1), java.nio.charset.StandardCharsets.UTF_8))
+        .flatMap(pair -> decoded(pair.substring(name.length() + 1)).stream())
         .findFirst();
+  }
+
+  /// What is no percent-encoding names no model either.
+  private static Optional<String> decoded(String text) {
+    try {
+      return Optional.of(URLDecoder.decode(text, UTF_8));
+    } catch (IllegalArgumentException _) {
+      return Optional.empty();
+    }
   }
 }

@@ -1,5 +1,7 @@
 package dev.headgate.protocol;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.headgate.base.Out;
 import dev.headgate.base.Step;
 import dev.headgate.base.Tap;
@@ -108,7 +110,9 @@ public final class Neutral {
       event.through(walk);
       String text = spoken.take();
       if (!text.isEmpty()) {
-        Members.of("text", text).event("text", out);
+        byte[] event =
+            ("event: text\ndata: {\"text\":" + Json.quoted(text) + "}\n\n").getBytes(UTF_8);
+        out.write(event, 0, event.length);
       }
       return Step.MORE;
     }

@@ -11,11 +11,8 @@ import java.util.List;
 final class Splice {
   private record Edit(int from, int to, byte[] bytes) {}
 
-  private static final byte[] NOTHING = {};
-
   private final Document document;
   private final List<Edit> edits = new ArrayList<>(6);
-  private final List<Member> removed = new ArrayList<>(2);
 
   Splice(Document document) {
     this.document = document;
@@ -27,9 +24,12 @@ final class Splice {
     return this;
   }
 
-  /// Takes the member out, with the comma that parted it from a neighbour.
+  /// Takes a member out, the only one, with the comma that parted it from a neighbour.
   Splice remove(Member member) {
-    removed.add(member);
+    boolean leads = member.previousEnd < 0;
+    int from = leads ? member.start : member.previousEnd;
+    int to = leads && member.nextStart >= 0 ? member.nextStart : member.valueEnd;
+    edits.add(new Edit(from, to, new byte[0]));
     return this;
   }
 
@@ -50,7 +50,6 @@ final class Splice {
   }
 
   byte[] bytes() {
-    cutOut();
     if (edits.isEmpty()) {
       return document.bytes;
     }
@@ -67,21 +66,5 @@ final class Splice {
     }
     out.write(document.bytes, at, document.bytes.length);
     return out.takeAllBut(0);
-  }
-
-  /// A member goes with the comma before it; what leads the object goes with the comma behind it.
-  private void cutOut() {
-    removed.sort(Comparator.comparingInt(member -> member.start));
-    int led = -1; // where the removed ones that lead the object end
-    for (Member member : removed) {
-      boolean leads = member.previousEnd < 0 || member.start == led;
-      if (leads) {
-        led = member.nextStart >= 0 ? member.nextStart : member.valueEnd;
-        edits.add(new Edit(member.start, led, NOTHING));
-      } else {
-        edits.add(new Edit(member.previousEnd, member.valueEnd, NOTHING));
-      }
-    }
-    removed.clear();
   }
 }

@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,14 +24,20 @@ import org.slf4j.LoggerFactory;
 final class ModelLists {
   private static final Logger LOG = LoggerFactory.getLogger(ModelLists.class);
   private static final Duration KEPT = Duration.ofMinutes(10);
+  private static final Duration AGAIN = Duration.ofMinutes(1); // after a failure
   private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final Cause LATE = new Cause("timeout.models");
 
-  private record Kept(List<String> ids, long until) {}
+  private record Kept(List<String> ids, long until) {
+    boolean isOld(Clock clock) {
+      return until - clock.nanos() <= 0;
+    }
+  }
 
   private final Map<String, Endpoint> endpoints;
   private final Means means;
   private final Map<String, Kept> kept = new ConcurrentHashMap<>();
+  private final Map<String, Lock> turns = new ConcurrentHashMap<>();
 
   ModelLists(Map<String, Endpoint> endpoints, Means means) {
     this.endpoints = new TreeMap<>(endpoints);
@@ -43,7 +51,7 @@ final class ModelLists {
     List<Thread> asking = new ArrayList<>();
     endpoints.forEach((name, endpoint) -> {
       Kept known = kept.get(name);
-      if (!back && (known == null || known.until - means.clock().nanos() <= 0)) {
+      if (!back && (known == null || known.isOld(means.clock()))) {
         asking.add(Thread.ofVirtual().start(() -> refresh(name, endpoint, hops)));
       }
     });
@@ -60,29 +68,39 @@ final class ModelLists {
     return all;
   }
 
+  /// One at a time asks a provider; who waited finds the answer of the one before.
   private void refresh(String name, Endpoint endpoint, String hops) {
+    Lock turn = turns.computeIfAbsent(name, _ -> new ReentrantLock());
+    turn.lock();
+    try {
+      Kept known = kept.get(name);
+      if (known == null || known.isOld(means.clock())) {
+        kept.put(name, asked(name, endpoint, hops, known == null ? List.of() : known.ids));
+      }
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  private Kept asked(String name, Endpoint endpoint, String hops, List<String> before) {
     Clock clock = means.clock();
     var stop = new Stop();
     var ids = new ModelIds();
-    String path = endpoint.family() == Family.ANTHROPIC ? "/v1/models?limit=1000" : "/models";
+    var request =
+        endpoint.get(
+            endpoint.family() == Family.ANTHROPIC ? "/v1/models?limit=1000" : "/models",
+            means.hopsAfter(hops));
     try (Registration _ = clock.at(clock.nanos() + PATIENCE.toNanos(), () -> stop.now(LATE));
-        var source =
-            means
-                .upstreams()
-                .open(
-                    endpoint.origin(),
-                    endpoint.get(path, means.hopsAfter(hops)),
-                    PATIENCE,
-                    ids,
-                    stop)) {
-      if (source.head().status() == 200) {
-        kept.put(name, new Kept(ids.found(), clock.nanos() + KEPT.toNanos()));
-      } else {
-        LOG.warn("{} does not list its models: status {}", name, source.head().status());
+        var source = means.upstreams().open(endpoint.origin(), request, PATIENCE, ids, stop)) {
+      int status = source.head().status();
+      if (status == 200) {
+        return new Kept(ids.found(), clock.nanos() + KEPT.toNanos());
       }
+      LOG.warn("{} does not list its models: status {}", name, status);
     } catch (Trouble trouble) {
       LOG.warn("{} does not list its models: {}", name, trouble.getClass().getSimpleName());
     }
+    return new Kept(before, clock.nanos() + AGAIN.toNanos());
   }
 
   private static void join(Thread asking) {

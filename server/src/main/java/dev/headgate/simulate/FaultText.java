@@ -45,7 +45,7 @@ final class FaultText {
       switch (words.remove()) {
         case "after" -> after = duration(condition("a duration"));
         case "for" -> length = duration(condition("a duration"));
-        case "share" -> share = Share.parse(condition("a share, as 5%"));
+        case "share" -> share = share(condition("a share, as 5%"));
         case "model" -> model = condition("a model");
         default -> {
           String[] range = condition("a request's number").split("-", 2);
@@ -59,6 +59,14 @@ final class FaultText {
       throw unexpected(words.peek(), "the end of the rule");
     }
     return rule;
+  }
+
+  private static Share share(String text) {
+    try {
+      return Share.parse(text);
+    } catch (IllegalArgumentException unfit) {
+      throw new IllegalArgumentException(text + " (" + unfit.getMessage() + ")", unfit);
+    }
   }
 
   private static boolean isCondition(@Nullable String word) {

@@ -33,7 +33,7 @@ final class MessagesWire implements Wire.Spoken {
 
   /// The prompt of a request in the form of its version.
   static Texts prompt(Request request, ObjectNode body) {
-    String version = Simulator.header(request, "anthropic-version");
+    String version = request.first("anthropic-version").orElse("");
     if (!version.equals(OLD) && !version.equals(NEW)) {
       String found = version.isEmpty() ? "header is required" : version + " is not a valid version";
       throw Rejected.invalid("anthropic-version: " + found, null);

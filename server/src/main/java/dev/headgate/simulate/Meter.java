@@ -66,6 +66,10 @@ public final class Meter {
 
   /// The tab of a model and a class of status; models beyond a thousand rows share `other`.
   Tab tab(Model model, String status) {
+    Tab known = tabs.get(new Key(model.id(), status));
+    if (known != null) {
+      return known;
+    }
     Model kept = tabs.size() < MOST_ROWS ? model : Model.named("other");
     return tabs.computeIfAbsent(new Key(kept.id(), status), _ -> new Tab(kept));
   }

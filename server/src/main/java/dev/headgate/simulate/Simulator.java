@@ -126,7 +126,7 @@ public final class Simulator implements AutoCloseable {
 
   private void handle(Exchange exchange) {
     Request request = exchange.request();
-    String path = path(request);
+    String path = request.route();
     if (path.equals("/simulator/meter")) {
       answer(exchange, METER, Json.text(meter.snapshot()));
       return;
@@ -148,7 +148,8 @@ public final class Simulator implements AutoCloseable {
 
   private static void list(Exchange exchange, String path, String requestId) {
     Request request = exchange.request();
-    var family = header(request, "anthropic-version").isEmpty() ? Family.OPENAI : Family.ANTHROPIC;
+    var family =
+        request.first("anthropic-version").orElse("").isEmpty() ? Family.OPENAI : Family.ANTHROPIC;
     int status = 200;
     String body;
     try {
@@ -165,27 +166,14 @@ public final class Simulator implements AutoCloseable {
     exchange.answer(head, body.getBytes(UTF_8));
   }
 
-  private static String path(Request request) {
-    int query = request.path().indexOf('?');
-    return query < 0 ? request.path() : request.path().substring(0, query);
-  }
-
   /// Without any credential one may rehearse; `bad`, and what is no bearer token, is refused.
   static void authenticate(Request request) {
-    String authorization = header(request, "authorization");
+    String authorization = request.first("authorization").orElse("");
     boolean bearer = authorization.startsWith("Bearer ");
-    String key = bearer ? authorization.substring(7).strip() : header(request, "x-api-key");
+    String key =
+        bearer ? authorization.substring(7).strip() : request.first("x-api-key").orElse("");
     if (key.equals("bad") || (!bearer && !authorization.isEmpty())) {
       throw Rejected.key();
     }
-  }
-
-  static String header(Request request, String name) {
-    for (Field field : request.fields()) {
-      if (field.name().equalsIgnoreCase(name)) {
-        return field.value();
-      }
-    }
-    return "";
   }
 }

@@ -93,6 +93,21 @@ class RawTest {
   }
 
   @Test
+  void aServerThatMayKnowOnlyTheOlderCapIsSentThatOneToo() {
+    String json = "{\"model\":\"m\"," + MESSAGES + ",\"max_completion_tokens\":%s}";
+    for (String asked : new String[] {"5", "9000"}) {
+      String sent =
+          switch (ask(Surface.CHAT, json.formatted(asked))) {
+            case Decision.Yes<Ask>(Ask ask) ->
+                new String(new Raw(ask).bytesFor(Dialect.COMPATIBLE, "m", 400), UTF_8);
+            case Decision.No<Ask>(Refusal refusal) -> refusal.code().text();
+          };
+      String least = asked.equals("5") ? "5" : "400";
+      assertThat(sent).endsWith(":" + least + ",\"max_tokens\":" + least + "}");
+    }
+  }
+
+  @Test
   void aThinkingBudgetIsLoweredBelowALoweredCap() {
     String json = "{\"model\":\"m\",%s,\"max_tokens\":%d,\"thinking\":{\"budget_tokens\":%d}}";
     assertThat(sent(Surface.MESSAGES, json.formatted(MESSAGES, 9000, 8000), 4000))

@@ -2,6 +2,7 @@ package dev.headgate.story;
 
 import dev.headgate.testkit.RandomJson;
 import dev.headgate.testkit.Talk;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -75,8 +76,8 @@ final class Drawn {
     switch (talk) {
       case CHAT -> {
         boolean one = cap("max_tokens");
-        boolean other = cap("max_completion_tokens");
-        if (feature && !one && !other) {
+        cap("max_completion_tokens"); // which such a server may not know
+        if (feature && !one) {
           bound("max_tokens");
         }
       }
@@ -93,11 +94,16 @@ final class Drawn {
     }
   }
 
+  private int least = CAP; // of the caps that are set
+
   /// Adds an output cap of the client's, or none, or a null; says whether there is one.
   private boolean cap(String name) {
     String cap = json.oneOf("", "", "null", "0", "7", "1e3", "100.0", "128000", "1.28E5");
     if (cap.isEmpty()) {
       return false;
+    }
+    if (!cap.equals("null")) {
+      least = Math.min(least, new BigDecimal(cap).intValueExact());
     }
     boolean above = cap.startsWith("128") || cap.startsWith("1.28");
     parts.add(new Part(name, cap, feature && above ? "" + CAP : cap));
@@ -107,9 +113,9 @@ final class Drawn {
   private void bound(String name) {
     boolean wasNull = parts.removeIf(each -> each.name.equals(name));
     if (wasNull) {
-      parts.add(new Part(name, "null", "" + CAP));
+      parts.add(new Part(name, "null", "" + least));
     } else {
-      added.append(",\"").append(name).append("\":").append(CAP);
+      added.append(",\"").append(name).append("\":").append(least);
     }
   }
 
