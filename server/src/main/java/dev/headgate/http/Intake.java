@@ -86,7 +86,7 @@ final class Intake {
     Fields.put(answer.head().fields(), response.headers());
     response
         .putHeader("connection", "close")
-        .end(Buffer.buffer(answer.body()))
+        .end(Loop.wrapped(answer.body()))
         .onComplete(_ -> loop.later(Limits.LINGER, request.connection()::close));
   }
 }

@@ -35,7 +35,9 @@ class WriteTest {
             new SystemClock(),
             "127.0.0.1",
             0,
-            (_, _, _, _) -> new Answer(STREAM, new byte[0]),
+            (_, _, _, refusal) ->
+                new Answer(
+                    new Head(refusal.code().status(), List.of()), refusal.code().text().getBytes()),
             this::handle);
   }
 
@@ -131,6 +133,49 @@ class WriteTest {
     try (var client = asks()) {
       client.until("data: 1\n\n");
       assertThat(client.rest()).endsWith("<reset>");
+    }
+  }
+
+  @Test
+  void aBugIsWordedIfNothingHasGoneOut() throws Exception {
+    handler =
+        _ -> {
+          throw new IllegalStateException("a bug, planted by the test");
+        };
+    try (var client = asks()) {
+      assertThat(client.until("\r\n\r\n")).startsWith("HTTP/1.1 500");
+      client.until("internal_error");
+    }
+    handler = _ -> {}; // which forgets its client
+    try (var client = asks()) {
+      client.until("internal_error");
+    }
+  }
+
+  @Test
+  void aBugLaterOnIsAReset() throws Exception {
+    handler =
+        exchange -> {
+          exchange.write(STREAM, "data: 1\n\n".getBytes());
+          throw new StackOverflowError("planted by the test");
+        };
+    try (var client = asks()) {
+      client.until("data: 1\n\n");
+      assertThat(client.rest()).endsWith("<reset>");
+    }
+  }
+
+  @Test
+  void aBugAfterTheLastWordCostsTheClientNothing() throws Exception {
+    handler =
+        exchange -> {
+          exchange.answer(STREAM, "ok".getBytes());
+          throw new IllegalStateException("a bug, planted by the test");
+        };
+    try (var client = asks()) {
+      client.until("ok");
+      client.send(MiniGateway.post("{}"));
+      client.until("ok");
     }
   }
 }
