@@ -215,13 +215,13 @@ class EgressTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "HTTP/1.1 200 OK\r\n\r\n"})
   void aProxyThatHangsIsLate(String answer) throws Exception {
-    ask(through("me:SECRET@"), new Origin("provider.test", 443, true), Duration.ofMillis(400));
+    ask(through("me:SECRET@"), new Origin("provider.test", 443, true), Duration.ofSeconds(2));
     var proxy = upstream.next();
     proxy.until("\r\n\r\n");
     proxy.send(answer);
     var unsent = unsent();
     assertThat(unsent)
-        .hasMessage("proxy localhost:%d: no connection within 400 ms", upstream.port());
+        .hasMessage("proxy localhost:%d: no connection within 2000 ms", upstream.port());
     assertThat(unsent.isLate()).isTrue();
   }
 

@@ -3,12 +3,13 @@ package dev.headgate.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.headgate.base.Clock;
+import dev.headgate.base.Field;
 import dev.headgate.base.Head;
 import dev.headgate.base.Out;
 import dev.headgate.base.Step;
-import dev.headgate.base.Stop;
 import dev.headgate.base.Tap;
 import dev.headgate.testkit.AsItIs;
+import dev.headgate.testkit.Await;
 import dev.headgate.testkit.ChatReading;
 import dev.headgate.testkit.FakeClock;
 import dev.headgate.testkit.MiniGateway;
@@ -25,6 +26,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// What an exchange and a source say of themselves.
 class ExchangeTest extends GatewayTest {
+  private static final Duration SILENCE = Duration.ofSeconds(15);
+  private static final Head STREAM =
+      new Head(200, List.of(new Field("content-type", "text/event-stream")));
+
   private final LinkedBlockingQueue<Source> sources = new LinkedBlockingQueue<>();
 
   @Override
@@ -104,20 +109,8 @@ class ExchangeTest extends GatewayTest {
 
   @Test
   void aSourceSaysWhetherASlowClientHoldsItBack() throws Exception {
-    gateway.handler =
-        exchange -> {
-          var origin = new Upstreams.Origin("127.0.0.1", upstream.port(), false);
-          try (var source =
-              gateway.upstreams.open(
-                  origin,
-                  exchange.request(),
-                  Duration.ofSeconds(5),
-                  new ChatReading(true),
-                  new Stop())) {
-            sources.add(source);
-            exchange.end(exchange.relay(source.head(), source, new AsItIs()));
-          }
-        };
+    gateway.renderings = AsItIs::new;
+    gateway.sources = sources::add;
     var client = Wire.slow(gateway.port());
     client.send(MiniGateway.post("{}"));
     var up = asked();
@@ -145,6 +138,70 @@ class ExchangeTest extends GatewayTest {
       up.endChunks();
     } catch (IOException gone) {
       throw new UncheckedIOException(gone);
+    }
+  }
+
+  @Test
+  void whatFirstFillsTheClientsBufferHoldsTheSourceBack() throws Exception {
+    var seen = new AtomicInteger();
+    gateway.readings = () -> new Seeing(new ChatReading(true), seen);
+    gateway.renderings = AsItIs::new;
+    gateway.atStart =
+        exchange -> Thread.ofVirtual().start(() -> exchange.write(STREAM, new byte[8 << 20]));
+    gateway.sources = sources::add;
+    var client = Wire.slow(gateway.port());
+    client.send(MiniGateway.post("{}"));
+    var up = asked();
+    client.until("\r\n\r\n"); // more has been written than anybody takes
+    up.streamHead();
+    up.chunk(delta("a"));
+    var source = sources.take();
+    Await.until("held back", source::paused);
+    up.chunk(delta("b"));
+    assertThat(up.silentFor(200)).isTrue();
+    assertThat(source.paused()).isTrue();
+    assertThat(seen.get()).isEqualTo(1);
+    up.chunk(FINISH + DONE);
+    up.endChunks();
+    assertThat(new String(client.chunks()))
+        .endsWith("\0" + delta("a") + delta("b") + FINISH + DONE);
+  }
+
+  private record Seeing(Tap reading, AtomicInteger seen) implements Tap {
+    @Override
+    public Step take(byte[] bytes, int from, int to, Out out) {
+      seen.incrementAndGet();
+      return reading.take(bytes, from, to, out);
+    }
+
+    @Override
+    public Step end(Out out) {
+      return reading.end(out);
+    }
+  }
+
+  @Test
+  void onceItsKeepAliveIsClosedNothingBeginsByItself() throws Exception {
+    var waits = new LinkedBlockingQueue<Exchange>();
+    gateway.handler =
+        exchange -> {
+          try (var _ = exchange.keepAliveAfter(SILENCE, STREAM, ": alive\n\n".getBytes())) {
+            waits.add(exchange);
+          }
+          boolean begun = exchange.begun();
+          if (begun) {
+            exchange.end("data: 1\n\n".getBytes());
+          } else {
+            exchange.answer(new Head(409, List.of()), new byte[0]);
+          }
+          gateway.endings.add(begun ? "HTTP/1.1 200 OK" : "HTTP/1.1 409 Conflict");
+        };
+    for (int i = 0; i < 300; i++) {
+      try (Wire client = asks()) {
+        waits.take();
+        ((FakeClock) clock).jump(15);
+        assertThat(client.until("\r\n")).isEqualTo(gateway.ending() + "\r\n");
+      }
     }
   }
 }

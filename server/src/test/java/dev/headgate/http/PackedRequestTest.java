@@ -101,7 +101,7 @@ class PackedRequestTest extends GatewayTest {
     long start = System.nanoTime();
     var client = asks("gzip", bomb);
     assertThat(client.until("\r\n\r\n")).startsWith("HTTP/1.1 413");
-    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(1));
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
     assertThat(requests).isEmpty();
     var bodies = new Bodies(4 << 20);
     var body = new Body(bodies, 1 << 20, 0);

@@ -2,6 +2,9 @@ package dev.headgate.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.headgate.base.Field;
 import dev.headgate.base.Head;
 import dev.headgate.base.SystemClock;
@@ -15,6 +18,7 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 /// An answer that its handler writes itself.
 class WriteTest {
@@ -142,10 +146,19 @@ class WriteTest {
         _ -> {
           throw new IllegalStateException("a bug, planted by the test");
         };
+    var lines = new ListAppender<ILoggingEvent>();
+    lines.start();
+    var log = (Logger) LoggerFactory.getLogger(Server.class);
+    log.addAppender(lines);
     try (var client = asks()) {
       assertThat(client.until("\r\n\r\n")).startsWith("HTTP/1.1 500");
       client.until("internal_error");
+    } finally {
+      log.detachAppender(lines);
     }
+    var line = lines.list.getFirst();
+    assertThat(line.getFormattedMessage()).isEqualTo("POST /v1/chat/completions met a bug");
+    assertThat(line.getThrowableProxy().getMessage()).contains("planted by the test");
     handler = _ -> {}; // which forgets its client
     try (var client = asks()) {
       client.until("internal_error");
