@@ -60,7 +60,7 @@ final class Demo implements Callable<Integer> {
     """
         .formatted(
             Table.ofNames()
-                .row("  gate", gate.address() + (gate.port() == port ? "" : taken()))
+                .row("  gate", gate.address() + (port == 0 || port == gate.port() ? "" : taken()))
                 .row("  providers", gate.simulator().anthropicBaseUrl() + ", simulated")
                 .row("  feature", gate.feature().serving()),
             Curl.feature(gate.address(), gate.feature()),

@@ -1,6 +1,5 @@
 package dev.headgate.cli;
 
-import dev.headgate.base.Printable;
 import dev.headgate.cli.FeatureCall.Came;
 import java.time.Duration;
 import java.util.Locale;
@@ -30,7 +29,7 @@ record Tried(Came came, @Nullable String cause) {
   String error(String keyVariable) {
     JsonNode error = came.said().path("error");
     String hint = came.status() == 401 ? " Set " + keyVariable + " to one." : "";
-    return Printable.of(error.path("message").asString("the server failed"))
+    return Terminal.clean(error.path("message").asString("the server failed"))
         + hint
         + (exit() == Exit.FAILED
             ? "%n  call %s".formatted(error.path("call_id").asString("-"))
@@ -47,7 +46,7 @@ record Tried(Came came, @Nullable String cause) {
     row(table, "tokens", tokens(came.said().path("usage")));
     row(table, "finish", text("finish_reason"));
     table.row("latency", latency());
-    row(table, "attempts", came.attempts().equals("1") ? "" : Printable.of(came.attempts()));
+    row(table, "attempts", came.attempts().equals("1") ? "" : Terminal.clean(came.attempts()));
     row(table, "call", text("id"));
     return table;
   }
@@ -59,7 +58,7 @@ record Tried(Came came, @Nullable String cause) {
   }
 
   private String text(String member) {
-    return Printable.of(came.said().path(member).asString(""));
+    return Terminal.clean(came.said().path(member).asString(""));
   }
 
   private String latency() {

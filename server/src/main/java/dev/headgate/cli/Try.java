@@ -39,10 +39,6 @@ import tools.jackson.databind.node.ObjectNode;
 final class Try implements Callable<Integer> {
   private static final Pattern VISIBLE = Pattern.compile("[!-~]+");
 
-  /// What would move the cursor, or turn the direction of writing.
-  private static final Pattern CONTROL =
-      Pattern.compile("[\\p{Cc}&&[^\\n\\t]]|[\\u202a-\\u202e\\u2066-\\u2069]");
-
   @Parameters(index = "0", paramLabel = "FEATURE", description = "Its name.")
   private String feature = "";
 
@@ -175,7 +171,7 @@ final class Try implements Callable<Integer> {
 
   private void hear(String piece) {
     if (!output.isJson()) {
-      terminal.out().print(CONTROL.matcher(piece).replaceAll("\ufffd"));
+      terminal.out().print(Terminal.clean(piece));
       terminal.out().flush();
     }
   }
