@@ -11,6 +11,7 @@ import dev.headgate.http.Server;
 import dev.headgate.http.Upstreams;
 import dev.headgate.provider.Providers.Means;
 import dev.headgate.record.CallRecord;
+import dev.headgate.record.Unstored;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
@@ -33,7 +34,8 @@ public final class Headgate implements AutoCloseable {
     var means = new Means(upstreams, clock, around.random(), gate);
     configuration = new Reload(source, first, means);
     health = new Health(configuration);
-    var gateway = new Gateway(configuration, clock, around.random(), gate, around.records());
+    var gateway =
+        new Gateway(configuration, clock, around.random(), gate, new Unstored(around.records()));
     var api = new Api(gateway, new Models(configuration, clock), health, clock);
     var at = first.config().server();
     boolean listens = false;

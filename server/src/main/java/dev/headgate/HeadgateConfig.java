@@ -11,6 +11,7 @@ import dev.headgate.config.Problems;
 import dev.headgate.config.Section;
 import dev.headgate.feature.Features;
 import dev.headgate.http.Proxies;
+import dev.headgate.price.Prices;
 import dev.headgate.provider.Preset;
 import dev.headgate.provider.ProviderConfig;
 import dev.headgate.provider.Providers;
@@ -104,6 +105,12 @@ public record HeadgateConfig(
 
   Snapshot snapshot(Providers.Means means) {
     return new Snapshot(
-        version, new Access(keys), features, limits, routes(), new Providers(providers, means));
+        version,
+        new Access(keys),
+        features,
+        limits,
+        routes(),
+        new Providers(providers, means),
+        Prices.NONE);
   }
 }

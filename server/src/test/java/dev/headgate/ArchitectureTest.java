@@ -26,10 +26,11 @@ class ArchitectureTest {
       api: access base call feature http protocol provider route
       base:
       boot:
-      call: access base config feature http protocol provider record route
+      call: access base config feature http price protocol provider record route
       config: base
       feature: base config protocol
       http: base
+      price: base protocol
       protocol: base
       provider: base config http protocol route
       record: base

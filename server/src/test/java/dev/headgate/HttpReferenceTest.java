@@ -4,13 +4,12 @@ import static java.util.stream.Collectors.toCollection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.headgate.base.Field;
-import dev.headgate.base.Usage;
 import dev.headgate.protocol.Forwarded;
 import dev.headgate.record.CallJson;
-import dev.headgate.record.CallRecord;
 import dev.headgate.record.Outcome;
 import dev.headgate.testkit.Page;
 import dev.headgate.testkit.Repository;
+import dev.headgate.testkit.SomeCall;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -71,16 +70,8 @@ class HttpReferenceTest {
 
   @Test
   void everyMemberOfALogLineIsListed() {
-    var full =
-        new CallRecord(
-            "id",
-            0,
-            new CallRecord.Asked("chat", "key", "model", "feature", true, 9),
-            new CallRecord.Served("variant", 1, "target", 1, "canned", 9),
-            new CallRecord.Ending(Outcome.CUT, "cause", 200, "stop", 1, 1.0, 1.0),
-            new Usage(1, 1, 1, 1, 1, Usage.Source.PROVIDER));
     Set<String> written =
-        new TreeSet<>(new JsonMapper().readTree(CallJson.line(full)).propertyNames());
+        new TreeSet<>(new JsonMapper().readTree(CallJson.line(SomeCall.full())).propertyNames());
 
     assertThat(found("`([a-z_]+)`", cells(LOG, "The members of a line", 0, 1))).isEqualTo(written);
   }

@@ -6,10 +6,12 @@ import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
 import java.util.zip.CRC32;
+import org.jspecify.annotations.Nullable;
 
 /// A key that an application calls with. Ours look like `sk-hg-<id>-<secret>` and end in a
 /// checksum, so that a scanner can tell a leaked one, and the start-up a mistyped one.
-public record ApplicationKey(String name, Secret secret, List<String> models) {
+public record ApplicationKey(
+    String name, @Nullable String team, Secret secret, List<String> models) {
   private static final String PREFIX = "sk-hg-";
   private static final String ALPHABET =
       "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
@@ -24,6 +26,7 @@ public record ApplicationKey(String name, Secret secret, List<String> models) {
     if (in.has("models") && models.isEmpty()) {
       in.problem("models", "nothing (expected: patterns; without the key all models may be used)");
     }
+    String team = in.has("team") ? in.requiredText("team") : null;
     if (!in.has("secret")) {
       in.problem("no secret (expected: a reference, as secret: ${HEADGATE_KEY_WEB})");
     }
@@ -32,7 +35,7 @@ public record ApplicationKey(String name, Secret secret, List<String> models) {
         .map(ApplicationKey::problem)
         .filter(problem -> !problem.isEmpty())
         .ifPresent(problem -> in.problem("secret", problem));
-    return secret.map(given -> new ApplicationKey(name, given, models));
+    return secret.map(given -> new ApplicationKey(name, team, given, models));
   }
 
   private static String problem(Secret secret) {

@@ -27,7 +27,8 @@ final class Keyring {
     for (ApplicationKey key : keys) {
       byte[] digest = digest(key.secret().reveal());
       this.keys.put(
-          ByteBuffer.wrap(digest), new Held(digest, new Principal(key.name(), key.models())));
+          ByteBuffer.wrap(digest),
+          new Held(digest, new Principal(key.name(), key.team(), key.models())));
     }
   }
 

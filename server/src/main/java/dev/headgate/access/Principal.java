@@ -1,11 +1,13 @@
 package dev.headgate.access;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/// Who calls: an application by the name of its key. Without patterns it may use every model.
-public record Principal(String name, List<String> models) {
+/// Who calls: an application by the name of its key, and the team that it belongs to, if it does.
+/// Without patterns it may use every model.
+public record Principal(String name, @Nullable String team, List<String> models) {
   /// Everybody, where the gate stands open on loopback.
-  public static final Principal OPEN = new Principal("open", List.of());
+  public static final Principal OPEN = new Principal("open", null, List.of());
 
   public Principal {
     models = List.copyOf(models);

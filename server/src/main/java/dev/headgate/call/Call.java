@@ -4,14 +4,16 @@ import dev.headgate.access.Principal;
 import dev.headgate.base.CallId;
 import dev.headgate.base.Cause;
 import dev.headgate.base.Clock;
+import dev.headgate.base.Printable;
 import dev.headgate.base.Registration;
 import dev.headgate.base.Request;
 import dev.headgate.base.Stop;
 import dev.headgate.base.Tap;
-import dev.headgate.base.Usage;
+import dev.headgate.base.Trace;
 import dev.headgate.call.Choice.Assigned;
 import dev.headgate.call.Choice.Planned;
 import dev.headgate.http.Exchange;
+import dev.headgate.price.Prices;
 import dev.headgate.protocol.Ask;
 import dev.headgate.protocol.Canned;
 import dev.headgate.protocol.Facts;
@@ -23,14 +25,17 @@ import dev.headgate.provider.Attempt;
 import dev.headgate.provider.Opened.Answer;
 import dev.headgate.provider.Timeout;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// One call while it is served: what is known of it so far. Belongs to its thread.
 final class Call {
   final CallId id;
+  final Trace trace;
   final Surface surface;
   final Exchange exchange;
   final long epochMillis;
+  final String config; // its version
   private final Clock clock;
   private final long came;
 
@@ -39,19 +44,21 @@ final class Call {
   @Nullable Choice choice;
   @Nullable Attempt attempt; // the latest
   @Nullable Reading reading; // of the answer that is passed on
-  Usage usage = Usage.NONE;
+  @Nullable Spending spending; // once somebody is asked
   int granted;
   private long opened; // when the first attempt began
   private long content; // when an answer was here
   private long overhead;
 
-  Call(Exchange exchange, Surface surface, Clock clock) {
+  Call(Exchange exchange, Surface surface, Clock clock, String config) {
     this.exchange = exchange;
     this.surface = surface;
     this.clock = clock;
+    this.config = config;
     came = exchange.received();
     epochMillis = clock.epochMillis();
     id = CallId.at(epochMillis);
+    trace = Trace.of(exchange.request());
   }
 
   Request request() {
@@ -130,8 +137,20 @@ final class Call {
     return choice instanceof Planned planned ? planned.assigned() : null;
   }
 
+  /// The targets that were to be asked, in order.
+  List<String> plan() {
+    return choice instanceof Planned planned
+        ? planned.plan().targets().stream().map(each -> Printable.of(each.toString())).toList()
+        : List.of();
+  }
+
   private String model() {
     return ask == null ? "" : ask.model();
+  }
+
+  Spending spends(Prices prices) {
+    spending = new Spending(this, prices);
+    return spending;
   }
 
   /// From here on providers are waited for.
@@ -164,6 +183,10 @@ final class Call {
 
   /// To a thousandth, so that it reads well.
   private static double millis(long nanos) {
-    return Math.round(nanos / 1_000.0) / 1_000.0;
+    return rounded(nanos / 1_000_000.0);
+  }
+
+  static double rounded(double millis) {
+    return Math.round(millis * 1_000.0) / 1_000.0;
   }
 }

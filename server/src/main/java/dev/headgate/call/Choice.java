@@ -22,6 +22,6 @@ sealed interface Choice {
   @Nullable String fallback();
 
   /// The variant of a feature that serves this call; `bucket` is where its targeting key fell, if
-  /// it had one.
-  record Assigned(String feature, String variant, @Nullable Integer bucket) {}
+  /// it had one; `reason` is how it came to the variant.
+  record Assigned(String feature, String variant, @Nullable Integer bucket, String reason) {}
 }

@@ -102,7 +102,7 @@ record Choosing(Snapshot now, RandomGenerator random) {
                   variant.maxOutputTokens(),
                   feature.fallback());
           Integer bucket = assigned.sticky() ? Integer.valueOf(assigned.bucket()) : null;
-          var named = new Assigned(feature.name(), variant.name(), bucket);
+          var named = new Assigned(feature.name(), variant.name(), bucket, assigned.reason());
           return limited(ask, new Planned(body, plan, named));
         });
   }

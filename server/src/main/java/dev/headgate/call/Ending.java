@@ -8,20 +8,19 @@ import dev.headgate.protocol.Wording;
 import dev.headgate.provider.Ended;
 import dev.headgate.provider.Opened.Answer;
 import dev.headgate.provider.Opened.Unavailable;
-import dev.headgate.record.CallRecord;
 import dev.headgate.record.Outcome;
-import java.util.function.Consumer;
+import dev.headgate.record.Records;
 import org.jspecify.annotations.Nullable;
 
 /// The ways in which a call ends. Each settles and records before the client sees the end, so that
 /// nothing finished is ever unknown here; the first ending is the only one.
 final class Ending {
   private final Call call;
-  private final Consumer<CallRecord> records;
+  private final Records records;
   private final Strangers strangers;
   private boolean recorded;
 
-  Ending(Call call, Consumer<CallRecord> records, Strangers strangers) {
+  Ending(Call call, Records records, Strangers strangers) {
     this.call = call;
     this.records = records;
     this.strangers = strangers;
@@ -31,10 +30,12 @@ final class Ending {
   void answered(Answer answer, byte[] tail) {
     int status = answer.source().head().status();
     if (answer.isError()) {
-      answer.reservation().settle(new Ended.Unbilled(new Cause("provider." + status)));
+      answer.reservation().settle(new Ended.Unbilled(new Cause("provider." + status), status));
       record(Outcome.FAILED, "provider." + status, status, null);
     } else {
-      answer.reservation().settle(new Ended.Billed(answer.reading().usage()));
+      answer
+          .reservation()
+          .settle(new Ended.Billed(answer.reading().usage(), answer.reading().terms(), null));
       record(Outcome.ANSWERED, null, status, null);
     }
     call.exchange.end(tail);
@@ -116,7 +117,7 @@ final class Ending {
     if (call.principal == null) {
       strangers.refused(String.valueOf(cause));
     } else {
-      records.accept(new Entry(call).of(outcome, cause, status, fallback));
+      records.ended(new Entry(call).of(outcome, cause, status, fallback));
     }
   }
 }

@@ -20,10 +20,11 @@ import dev.headgate.provider.Ended;
 import dev.headgate.provider.Opened;
 import dev.headgate.provider.Opened.Answer;
 import dev.headgate.provider.Opened.Unavailable;
+import dev.headgate.provider.Order;
 import dev.headgate.provider.Timeout;
-import dev.headgate.record.CallRecord;
+import dev.headgate.record.Records;
+import dev.headgate.route.Plan;
 import java.time.Duration;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -44,7 +45,7 @@ public final class Gateway {
   private final Clock clock;
   private final RandomGenerator random;
   private final Hops hops;
-  private final Consumer<CallRecord> records;
+  private final Records records;
   private final Strangers strangers;
 
   public Gateway(
@@ -52,7 +53,7 @@ public final class Gateway {
       Clock clock,
       RandomGenerator random,
       String gate,
-      Consumer<CallRecord> records) {
+      Records records) {
     this.snapshots = snapshots;
     this.clock = clock;
     this.random = random;
@@ -68,10 +69,11 @@ public final class Gateway {
 
   /// Serves a call to a surface; `reading` makes out what its request asks.
   public void serve(Exchange exchange, Surface surface, Function<Request, Decision<Ask>> reading) {
-    var call = new Call(exchange, surface, clock);
+    Snapshot now = snapshots.get();
+    var call = new Call(exchange, surface, clock, now.version());
     var ending = new Ending(call, records, strangers);
     try {
-      story(call, reading, snapshots.get(), ending);
+      story(call, reading, now, ending);
     } catch (Refused refused) {
       ending.refused(refused.refusal());
     } catch (Trouble.Stopped stopped) {
@@ -98,7 +100,7 @@ public final class Gateway {
     }
   }
 
-  private static void carryOut(Planned choice, Call call, Snapshot now, Ending ending) {
+  private void carryOut(Planned choice, Call call, Snapshot now, Ending ending) {
     try (Registration _ = call.endsWithin(choice.plan().timeouts().total())) {
       switch (opened(call, choice, now)) {
         case Answer answer -> relay(call, answer, ending);
@@ -107,11 +109,12 @@ public final class Gateway {
     }
   }
 
-  private static Opened opened(Call call, Planned choice, Snapshot now) {
+  private Opened opened(Call call, Planned choice, Snapshot now) {
+    Plan plan = choice.plan();
     try (Registration _ = keptAlive(call)) {
       call.opens();
-      var purse = new Purse(call, choice.plan().outputCap());
-      return now.providers().open(choice.plan(), choice.body(), purse, call.stop());
+      var purse = new Purse(call, plan.outputCap(), call.spends(now.prices()), records);
+      return now.providers().open(new Order(plan, choice.body(), call.trace, purse, call.stop()));
     } finally {
       call.hasAnswer();
     }
@@ -127,7 +130,7 @@ public final class Gateway {
     try (answer) {
       var rejection = answer.rejection();
       if (rejection != null && call.exchange.begun()) { // a stream has no place for loose JSON
-        answer.reservation().settle(new Ended.Unbilled(rejection.cause()));
+        answer.reservation().settle(new Ended.Unbilled(rejection.cause(), answer.head().status()));
         ending.unavailable(rejection);
         return;
       }
@@ -138,7 +141,8 @@ public final class Gateway {
       ending.answered(answer, tail);
     } catch (Trouble trouble) {
       Cause why = trouble instanceof Trouble.Stopped stopped ? stopped.why() : call.brokenBy();
-      answer.reservation().settle(new Ended.Cut(why, answer.reading().usage()));
+      var reading = answer.reading();
+      answer.reservation().settle(new Ended.Cut(why, reading.usageSoFar(), reading.terms()));
       throw trouble;
     }
   }

@@ -6,17 +6,26 @@ import dev.headgate.provider.Attempt;
 import dev.headgate.provider.Ended;
 import dev.headgate.provider.Funds;
 import dev.headgate.provider.Reservation;
+import dev.headgate.record.Records;
 
-/// Where an attempt, its limits and the call's record meet. Grants the feature's output cap.
-record Purse(Call call, int outputCap) implements Funds {
+/// Where an attempt, its price and the call's record meet: before every attempt, and after it.
+/// Grants the feature's output cap.
+record Purse(Call call, int outputCap, Spending spending, Records records) implements Funds {
   @Override
   public Decision<Reservation> reserve(Attempt attempt, CallBody body) {
     call.attempt = attempt;
     call.granted = outputCap;
-    return Decision.yes(new Grant());
+    records.started(new Entry(call).start(attempt));
+    return Decision.yes(new Grant(spending.begin(attempt)));
   }
 
   private final class Grant implements Reservation {
+    private final Spending.Open open;
+
+    Grant(Spending.Open open) {
+      this.open = open;
+    }
+
     @Override
     public int outputCap() {
       return outputCap;
@@ -24,12 +33,7 @@ record Purse(Call call, int outputCap) implements Funds {
 
     @Override
     public void settle(Ended how) {
-      call.usage =
-          switch (how) {
-            case Ended.Billed billed -> call.usage.plus(billed.usage());
-            case Ended.Cut cut -> call.usage.plus(cut.soFar().estimated());
-            case Ended.Unsent _, Ended.Unbilled _ -> call.usage;
-          };
+      open.settle(how);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.headgate.call;
 
 import dev.headgate.access.Access;
 import dev.headgate.feature.Features;
+import dev.headgate.price.Prices;
 import dev.headgate.provider.Providers;
 import dev.headgate.route.Routes;
 import java.util.Map;
@@ -14,7 +15,8 @@ public record Snapshot(
     Features features,
     Map<String, Limits> limits,
     Routes routes,
-    Providers providers) {
+    Providers providers,
+    Prices prices) {
   Limits limits(String feature) {
     return Objects.requireNonNull(limits.get(feature), feature);
   }

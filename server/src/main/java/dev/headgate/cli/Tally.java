@@ -50,7 +50,7 @@ final class Tally {
     calls++;
     tokens += call.usage().input() + call.usage().output();
     switch (ending.outcome()) {
-      case FAILED, CUT -> errors++;
+      case FAILED, CUT, CRASHED -> errors++;
       case DEGRADED -> fallbacks++;
       case ANSWERED -> answered++;
       case REFUSED, ABANDONED -> {}

@@ -29,6 +29,11 @@ public record Feature(
   /// Which variant a call was assigned. `sticky` where a targeting key put it into its bucket, so
   /// that the next call of the same key gets the same; else the bucket was drawn for this call.
   public record Assignment(Feature feature, Variant variant, int bucket, boolean sticky) {
+    /// How it came about: by the targeting key, or drawn for this call.
+    public String reason() {
+      return sticky ? "key" : "draw";
+    }
+
     /// The variant's messages with the inputs of a request filled in.
     public Decision<List<Message>> fill(Inputs inputs) {
       return feature.signature.check(inputs).then(variant.prompt()::fill);

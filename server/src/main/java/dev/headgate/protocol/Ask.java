@@ -6,6 +6,7 @@ import dev.headgate.base.Request;
 import java.math.BigDecimal;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -155,6 +156,11 @@ public final class Ask {
       largest = cap.isPresent() ? Math.max(largest, whole(cap.get())) : largest;
     }
     return largest < 0 ? OptionalInt.empty() : OptionalInt.of(largest);
+  }
+
+  /// What the caller wants its call to be found by: at most 16, of at most 512 bytes together.
+  public Map<String, String> tags() {
+    return Map.of();
   }
 
   /// The bytes of the inputs' JSON object; `{}` if there are none.

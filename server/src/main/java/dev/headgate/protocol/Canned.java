@@ -7,7 +7,7 @@ import dev.headgate.base.Usage.Source;
 /// The text that stands in for a model's, as an answer of each surface: proper, complete, and free
 /// of charge.
 public final class Canned {
-  private static final Usage ZERO = new Usage(0, 0, 0, 0, 0, Source.PROVIDER);
+  private static final Usage ZERO = Usage.ofText(0, 0, 0, 0, 0, Source.PROVIDER);
 
   private Canned() {}
 

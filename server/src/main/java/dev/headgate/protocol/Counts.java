@@ -45,7 +45,7 @@ final class Counts {
   /// As Anthropic counts: input without what a cache had or got.
   Usage besideCache() {
     return isKnown()
-        ? new Usage(
+        ? Usage.ofText(
             get(Kind.INPUT),
             get(Kind.CACHE_READ),
             get(Kind.CACHE_WRITE),
@@ -68,7 +68,7 @@ final class Counts {
     long rest = has(Kind.TOTAL) ? get(Kind.TOTAL) - input : inside ? output : output + reasoning;
     boolean agreed = rest == output + reasoning || (inside && rest == output);
     long cached = get(Kind.CACHE_READ) + get(Kind.CACHE_WRITE);
-    return new Usage(
+    return Usage.ofText(
         cached <= input ? input - cached : input,
         get(Kind.CACHE_READ),
         get(Kind.CACHE_WRITE),

@@ -26,6 +26,8 @@ public final class Forwarded {
           "accept-encoding",
           "expect",
           "http2-settings",
+          "traceparent",
+          "tracestate",
           "proxy-authorization");
   private static final Names NOT_DOWN =
       Names.of(

@@ -11,6 +11,17 @@ public interface Reading extends Tap {
   /// As far as is known: the last word of the provider counts.
   Usage usage();
 
+  /// What an answer that broke off has used by now, made of what went by; never less than the
+  /// provider said.
+  default Usage usageSoFar() {
+    return usage().estimated();
+  }
+
+  /// On which terms it was served, as far as the provider says.
+  default Terms terms() {
+    return Terms.NONE;
+  }
+
   Optional<Finish> finish();
 
   /// The error that came in the place of an answer, in an error status, in a 200, or in the stream.

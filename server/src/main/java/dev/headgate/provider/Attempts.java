@@ -5,6 +5,7 @@ import dev.headgate.base.Decision;
 import dev.headgate.base.Head;
 import dev.headgate.base.Refusal;
 import dev.headgate.base.Stop;
+import dev.headgate.base.Trace;
 import dev.headgate.http.Source;
 import dev.headgate.http.Trouble;
 import dev.headgate.protocol.CallBody;
@@ -26,31 +27,28 @@ import org.jspecify.annotations.Nullable;
 
 /// The attempts of one call: each is funded, made into bytes, sent once, and judged.
 final class Attempts {
+  private static final Fault EMPTY = Fault.passing("provider.empty");
+
   private final Map<String, Endpoint> endpoints;
   private final Means means;
   private final Warnings warnings;
   private final Timeouts timeouts;
   private final CallBody body;
+  private final Trace trace;
   private final Funds funds;
   private final Stop stop;
   private int made;
   private boolean repeated;
 
-  Attempts(
-      Map<String, Endpoint> endpoints,
-      Means means,
-      Warnings warnings,
-      Timeouts timeouts,
-      CallBody body,
-      Funds funds,
-      Stop stop) {
+  Attempts(Map<String, Endpoint> endpoints, Means means, Warnings warnings, Order order) {
     this.endpoints = endpoints;
     this.means = means;
     this.warnings = warnings;
-    this.timeouts = timeouts;
-    this.body = body;
-    this.funds = funds;
-    this.stop = stop;
+    timeouts = order.plan().timeouts();
+    body = order.body();
+    trace = order.trace();
+    funds = order.funds();
+    stop = order.stop();
   }
 
   /// Asks a target; once in a call again at once, if the connection turns out to have been closed
@@ -121,7 +119,8 @@ final class Attempts {
       Target target = attempt.target();
       byte[] json = body.bytesFor(target.dialect(), target.model(), reservation.outputCap());
       String hops = means.hopsAfter(body.ask().hops());
-      var request = endpoint.request(operation, body.ask(), json, hops);
+      var context = trace.fields(attempt.span());
+      var request = endpoint.request(operation, body.ask(), json, hops, context);
       return means.upstreams().open(endpoint.origin(), request, timeouts.connect(), watch, part);
     }
 
@@ -133,11 +132,12 @@ final class Attempts {
         boolean callers = fault.isOfTheRequest() && !body.isPrompted();
         return callers && watch.isOver() && !echo.isHeard()
             ? got(source, unavailable(fault))
-            : dropped(source, fault, new Ended.Unbilled(fault.cause()));
+            : dropped(source, fault, new Ended.Unbilled(fault.cause(), status));
       }
       boolean empty = body.ask().surface() == Surface.FEATURES && isEmpty();
       return empty
-          ? dropped(source, Fault.passing("provider.empty"), new Ended.Billed(reading.usage()))
+          ? dropped(
+              source, EMPTY, new Ended.Billed(reading.usage(), reading.terms(), EMPTY.cause()))
           : got(source, null);
     }
 
@@ -167,7 +167,7 @@ final class Attempts {
           warnings.unreachable(attempt.target(), fault, unsent.getMessage());
           yield missed(fault, new Ended.Unsent(fault.cause()));
         }
-        case Trouble.Stale _ -> missed(Fault.STALE, ended(Fault.STALE.cause()));
+        case Trouble.Stale _ -> missed(Fault.STALE, new Ended.Unsent(Fault.STALE.cause()));
         case Trouble.Broken _ -> {
           Fault fault = reading.error().map(Fault::inside).orElse(Fault.BROKEN);
           yield missed(fault, ended(fault.cause()));
@@ -183,7 +183,7 @@ final class Attempts {
     }
 
     private Ended ended(Cause cause) {
-      return new Ended.Cut(cause, reading.usage());
+      return new Ended.Cut(cause, reading.usageSoFar(), reading.terms());
     }
 
     private Unavailable unavailable(Fault fault) {

@@ -38,9 +38,11 @@ record Endpoint(
     return endpoint;
   }
 
-  /// The request for an operation; `hops` names the gates it has passed.
-  Request request(Surface operation, Ask ask, byte[] json, String hops) {
+  /// The request for an operation; `hops` names the gates it has passed, `context` its place in a
+  /// trace.
+  Request request(Surface operation, Ask ask, byte[] json, String hops, List<Field> context) {
     var fields = new ArrayList<>(ask.fields());
+    fields.addAll(context);
     fields.add(new Field("accept-encoding", "identity"));
     fields.add(new Field("x-headgate-hop", hops));
     if (fields.stream().noneMatch(each -> each.name().equalsIgnoreCase("content-type"))) {

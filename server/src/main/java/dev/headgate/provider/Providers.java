@@ -6,7 +6,6 @@ import dev.headgate.base.Refusal;
 import dev.headgate.base.Refusal.Code;
 import dev.headgate.base.Stop;
 import dev.headgate.http.Upstreams;
-import dev.headgate.protocol.CallBody;
 import dev.headgate.provider.Tried.Got;
 import dev.headgate.provider.Tried.Missed;
 import dev.headgate.provider.Tried.NotFunded;
@@ -45,9 +44,10 @@ public final class Providers {
 
   /// Asks the plan's targets until one has content for us, or the whole of its answer. Throws
   /// `Trouble.Stopped` when the call as a whole is stopped.
-  public Opened open(Plan plan, CallBody body, Funds funds, Stop stop) {
+  public Opened open(Order order) {
+    Plan plan = order.plan();
     long deadline = means.clock().nanos() + plan.timeouts().total().toNanos();
-    var attempts = new Attempts(endpoints, means, warnings, plan.timeouts(), body, funds, stop);
+    var attempts = new Attempts(endpoints, means, warnings, order);
     Opened last = nobody();
     boolean sent = false;
     for (Target target : plan.targets()) {
@@ -67,7 +67,7 @@ public final class Providers {
             sent |= why.wasSent();
           }
         }
-      } while (retry < plan.retries() && waited(retry++, fault, deadline, stop));
+      } while (retry < plan.retries() && waited(retry++, fault, deadline, order.stop()));
     }
     return last;
   }

@@ -32,18 +32,21 @@ public final class CallJson {
     var served = call.served();
     json.writeStringProperty("id", call.id());
     json.writeStringProperty("ts", Instant.ofEpochMilli(call.epochMillis()).toString());
+    text(json, "trace_id", call.trace().id());
     json.writeStringProperty("surface", asked.surface());
     text(json, "feature", asked.feature());
     text(json, "variant", served.variant());
     number(json, "bucket", served.bucket());
     text(json, "key", asked.key());
+    text(json, "team", asked.team());
     text(json, "model", asked.model());
     text(json, "target", served.target());
     json.writeBooleanProperty("stream", asked.stream());
     ending(call.ending(), json);
-    json.writeNumberProperty("attempt_count", served.attempts());
+    json.writeNumberProperty("attempt_count", call.attempts().size());
     text(json, "fallback", served.fallback());
     usage(call.usage(), json);
+    spend(call.spend(), json);
     number(json, "cap_asked", asked.cap());
     number(json, "cap_granted", served.cap());
   }
@@ -70,6 +73,13 @@ public final class CallJson {
     json.writeNumberProperty("reasoning", usage.reasoning());
     json.writeEndObject();
     json.writeStringProperty("usage_source", usage.source().text());
+  }
+
+  private static void spend(CallRecord.Spend spend, JsonGenerator json) {
+    if (spend.cost() != null) {
+      json.writeNumberProperty("cost_nano", spend.cost().nanos());
+    }
+    text(json, "price_version", spend.priceVersion());
   }
 
   private static void text(JsonGenerator json, String name, @Nullable String value) {

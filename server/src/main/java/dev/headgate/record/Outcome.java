@@ -15,7 +15,9 @@ public enum Outcome {
   /// Broken off after content had gone out.
   CUT,
   /// The client left first.
-  ABANDONED;
+  ABANDONED,
+  /// Found open when the process had been killed.
+  CRASHED;
 
   /// As it stands in records: `answered`.
   public String text() {

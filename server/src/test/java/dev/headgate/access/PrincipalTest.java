@@ -35,13 +35,13 @@ class PrincipalTest {
     "o.e, one, false",
   })
   void patternsMatchWholeSegments(String pattern, String model, boolean may) {
-    assertThat(new Principal("web", List.of(pattern)).may(model)).isEqualTo(may);
+    assertThat(new Principal("web", null, List.of(pattern)).may(model)).isEqualTo(may);
   }
 
   @Test
   void withoutPatternsEverythingMayBeUsedAndWithSeveralAny() {
-    assertThat(new Principal("web", List.of()).may("any/thing")).isTrue();
-    var two = new Principal("web", List.of("fast", "feature/*"));
+    assertThat(new Principal("web", null, List.of()).may("any/thing")).isTrue();
+    var two = new Principal("web", null, List.of("fast", "feature/*"));
     assertThat(two.may("fast")).isTrue();
     assertThat(two.may("feature/x")).isTrue();
     assertThat(two.may("slow")).isFalse();

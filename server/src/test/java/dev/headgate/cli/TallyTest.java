@@ -2,10 +2,9 @@ package dev.headgate.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.headgate.base.Usage;
-import dev.headgate.record.CallRecord;
 import dev.headgate.record.Outcome;
 import dev.headgate.testkit.FakeClock;
+import dev.headgate.testkit.SomeCall;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -14,14 +13,7 @@ class TallyTest {
   private final Tally tally = new Tally(clock, clock.nanos());
 
   private void ended(Outcome outcome, double millis, @Nullable Double firstToken) {
-    tally.add(
-        new CallRecord(
-            "id",
-            0,
-            new CallRecord.Asked("features", "open", "feature/f", "f", firstToken != null, null),
-            new CallRecord.Served("control", 1, "sim/sim-small", 1, null, null),
-            new CallRecord.Ending(outcome, null, 200, null, millis, firstToken, null),
-            new Usage(10, 2, 0, 5, 0, Usage.Source.PROVIDER)));
+    tally.add(SomeCall.ended(outcome, millis, firstToken));
   }
 
   @Test
@@ -32,11 +24,11 @@ class TallyTest {
     ended(Outcome.DEGRADED, 1, null);
 
     var figures = tally.figures();
-    assertThat(figures.calls()).isEqualTo(7);
+    assertThat(figures.calls()).isEqualTo(8);
     assertThat(figures.answered()).isEqualTo(1);
-    assertThat(figures.errors()).as("failed and cut").isEqualTo(2);
+    assertThat(figures.errors()).as("failed, cut and crashed").isEqualTo(3);
     assertThat(figures.fallbacks()).as("degraded").isEqualTo(2);
-    assertThat(figures.tokens()).isEqualTo(7 * 17);
+    assertThat(figures.tokens()).isEqualTo(8 * 17);
   }
 
   @Test

@@ -35,7 +35,7 @@ class AnswerReadingTest {
     assertThat(seen.last()).isEqualTo(LAST);
     assertThat(seen.steps().subList(0, seen.steps().size() - 1)).containsOnly(MORE);
     assertThat(seen.reading().finish()).contains(Finish.LENGTH);
-    assertThat(seen.reading().usage()).isEqualTo(new Usage(9, 0, 0, 5, 0, Source.PROVIDER));
+    assertThat(seen.reading().usage()).isEqualTo(Usage.ofText(9, 0, 0, 5, 0, Source.PROVIDER));
   }
 
   @ParameterizedTest
@@ -65,7 +65,7 @@ class AnswerReadingTest {
             + "\"},{\"embedding\":[0.5,-1e-3,NaN]}],\"usage\":{\"prompt_tokens\":8,\"total_tokens\":8}}";
     var seen = Watched.whole(EMBEDDINGS, body);
     assertThat(seen.steps()).containsExactly(MORE, LAST);
-    assertThat(seen.reading().usage()).isEqualTo(new Usage(8, 0, 0, 0, 0, Source.PROVIDER));
+    assertThat(seen.reading().usage()).isEqualTo(Usage.ofText(8, 0, 0, 0, 0, Source.PROVIDER));
     assertThat(seen.reading().isEmpty()).isFalse();
     assertThat(Watched.whole(EMBEDDINGS, "{\"data\":null}").last()).isEqualTo(BROKEN);
     assertThat(Watched.whole(EMBEDDINGS, "{\"data\":[],\"error\":{}}").last()).isEqualTo(BROKEN);

@@ -63,7 +63,8 @@ class CannedTest {
       assertThat(seen.last()).isEqualTo(Step.LAST);
       assertThat(seen.reading().finish()).contains(Finish.STOP);
       assertThat(seen.reading().isEmpty()).isFalse();
-      assertThat(seen.reading().usage()).isEqualTo(new Usage(0, 0, 0, 0, 0, Usage.Source.PROVIDER));
+      assertThat(seen.reading().usage())
+          .isEqualTo(Usage.ofText(0, 0, 0, 0, 0, Usage.Source.PROVIDER));
     }
     assertThat(both.get(1).steps()).containsOnlyOnce(Step.CONTENT);
   }

@@ -44,7 +44,7 @@ class ChatReadingTest {
     var seen = stream(": hi\n\n", ROLE, TEXT, STOP, USAGE, DONE);
     assertThat(seen.steps()).containsExactly(MORE, MORE, CONTENT, MORE, MORE, LAST);
     assertThat(seen.reading().finish()).contains(Finish.STOP);
-    assertThat(seen.reading().usage()).isEqualTo(new Usage(9, 0, 0, 5, 0, Source.PROVIDER));
+    assertThat(seen.reading().usage()).isEqualTo(Usage.ofText(9, 0, 0, 5, 0, Source.PROVIDER));
     assertThat(seen.reading().isEmpty()).isFalse();
     assertThat(seen.reading().error()).isEmpty();
   }
@@ -216,14 +216,14 @@ class ChatReadingTest {
     events[50] = STOP;
     events[51] = DONE;
     assertThat(stream(events).reading().usage())
-        .isEqualTo(new Usage(20, 0, 0, 50, 0, Source.PROVIDER));
+        .isEqualTo(Usage.ofText(20, 0, 0, 50, 0, Source.PROVIDER));
     events[51] = USAGE;
     assertThat(stream(events).reading().usage())
-        .isEqualTo(new Usage(9, 0, 0, 5, 0, Source.PROVIDER));
+        .isEqualTo(Usage.ofText(9, 0, 0, 5, 0, Source.PROVIDER));
     events[50] = data("{'usage':{'prompt_tokens':7,'completion_tokens':4}}");
     events[51] = data("{'usage':{}}");
     assertThat(stream(events).reading().usage())
-        .isEqualTo(new Usage(7, 0, 0, 4, 0, Source.PROVIDER));
+        .isEqualTo(Usage.ofText(7, 0, 0, 4, 0, Source.PROVIDER));
   }
 
   @Test
@@ -234,9 +234,10 @@ class ChatReadingTest {
                 + "'usage':{'prompt_tokens':9,'completion_tokens':5}}");
     var seen = stream(both, data("{'choices':[],'usage':null}"), DONE);
     assertThat(seen.steps()).containsExactly(CONTENT, MORE, LAST);
-    assertThat(seen.reading().usage()).isEqualTo(new Usage(9, 0, 0, 5, 0, Source.PROVIDER));
+    assertThat(seen.reading().usage()).isEqualTo(Usage.ofText(9, 0, 0, 5, 0, Source.PROVIDER));
     var groq = data("{'choices':[],'x_groq':{'usage':{'prompt_tokens':3,'completion_tokens':4}}}");
-    assertThat(stream(groq).reading().usage()).isEqualTo(new Usage(3, 0, 0, 4, 0, Source.PROVIDER));
+    assertThat(stream(groq).reading().usage())
+        .isEqualTo(Usage.ofText(3, 0, 0, 4, 0, Source.PROVIDER));
     assertThat(stream(TEXT).reading().usage()).isEqualTo(Usage.NONE);
   }
 

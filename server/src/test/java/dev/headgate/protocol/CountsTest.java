@@ -62,9 +62,9 @@ class CountsTest {
   void cachedInputIsPartOfThePrompt() {
     String details = "'prompt_tokens_details':{'cached_tokens':60,'cache_write_tokens':30}";
     assertThat(chat("{'prompt_tokens':100,'completion_tokens':1," + details + "}"))
-        .isEqualTo(new Usage(10, 60, 30, 1, 0, Source.PROVIDER));
+        .isEqualTo(Usage.ofText(10, 60, 30, 1, 0, Source.PROVIDER));
     assertThat(chat("{'prompt_tokens':50,'completion_tokens':1," + details + "}"))
-        .isEqualTo(new Usage(50, 60, 30, 1, 0, Source.DISPUTED));
+        .isEqualTo(Usage.ofText(50, 60, 30, 1, 0, Source.DISPUTED));
   }
 
   @ParameterizedTest
@@ -76,7 +76,7 @@ class CountsTest {
       })
   void vendorsCountTheirCacheAtVariousPlaces(String cached) {
     assertThat(chat("{'prompt_tokens':10,'completion_tokens':2," + cached + "}"))
-        .isEqualTo(new Usage(4, 6, 0, 2, 0, Source.PROVIDER));
+        .isEqualTo(Usage.ofText(4, 6, 0, 2, 0, Source.PROVIDER));
   }
 
   @Test
@@ -85,22 +85,22 @@ class CountsTest {
         "'input_tokens':10,'cache_read_input_tokens':60,'cache_creation_input_tokens':30,"
             + "'output_tokens':7,'output_tokens_details':{'thinking_tokens':3}";
     assertThat(read(Surface.MESSAGES, "{'content':[],'usage':{" + usage + "}}"))
-        .isEqualTo(new Usage(10, 60, 30, 7, 3, Source.PROVIDER));
+        .isEqualTo(Usage.ofText(10, 60, 30, 7, 3, Source.PROVIDER));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"null", "'9'", "true", "[9]", "{}", "1e300", "9007199254740993e1", "NaN"})
   void whatIsNoCountSaysNothing(String count) {
     assertThat(chat("{'prompt_tokens':7,'prompt_tokens':" + count + ",'completion_tokens':1}"))
-        .isEqualTo(new Usage(7, 0, 0, 1, 0, Source.PROVIDER));
+        .isEqualTo(Usage.ofText(7, 0, 0, 1, 0, Source.PROVIDER));
   }
 
   @Test
   void oddCountsAreTamed() {
     assertThat(chat("{'prompt_tokens':-5,'completion_tokens':3.0}"))
-        .isEqualTo(new Usage(0, 0, 0, 3, 0, Source.PROVIDER));
+        .isEqualTo(Usage.ofText(0, 0, 0, 3, 0, Source.PROVIDER));
     assertThat(chat("{'prompt_tokens':123456789012345678901234567890,'completion_tokens':1}"))
-        .isEqualTo(new Usage(0, 0, 0, 1, 0, Source.PROVIDER));
+        .isEqualTo(Usage.ofText(0, 0, 0, 1, 0, Source.PROVIDER));
     long most = 1L << 53;
     Usage huge =
         chat(

@@ -62,14 +62,14 @@ class MessagesReadingTest {
   @Test
   void laterCountsTakeThePlaceOfThoseTheyName() {
     assertThat(stream(START, TEXT, end("end_turn"), STOP).reading().usage())
-        .isEqualTo(new Usage(7, 3, 2, 12, 0, Source.PROVIDER));
+        .isEqualTo(Usage.ofText(7, 3, 2, 12, 0, Source.PROVIDER));
     var restated =
         event(
             "message_delta",
             "'delta':{},'usage':{'input_tokens':8,'cache_read_input_tokens':0,'output_tokens':9,"
                 + "'output_tokens_details':{'thinking_tokens':4}}");
     assertThat(stream(START, TEXT, restated).reading().usage())
-        .isEqualTo(new Usage(8, 0, 2, 9, 4, Source.PROVIDER));
+        .isEqualTo(Usage.ofText(8, 0, 2, 9, 4, Source.PROVIDER));
   }
 
   @ParameterizedTest
@@ -170,7 +170,7 @@ class MessagesReadingTest {
             "{'type':'message','content':[{'type':'text','text':'Hi'}],'stop_reason':'end_turn',"
                 + "'usage':{'input_tokens':1,'cache_read_input_tokens':2,'output_tokens':4}}");
     assertThat(seen.steps()).containsExactly(MORE, LAST);
-    assertThat(seen.reading().usage()).isEqualTo(new Usage(1, 2, 0, 4, 0, Source.PROVIDER));
+    assertThat(seen.reading().usage()).isEqualTo(Usage.ofText(1, 2, 0, 4, 0, Source.PROVIDER));
     assertThat(seen.reading().isEmpty()).isFalse();
   }
 

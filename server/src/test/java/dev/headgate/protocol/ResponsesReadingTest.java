@@ -48,7 +48,7 @@ class ResponsesReadingTest {
     var seen = stream(CREATED, added, TEXT, COMPLETED);
     assertThat(seen.steps()).containsExactly(MORE, MORE, CONTENT, LAST);
     assertThat(seen.reading().finish()).contains(Finish.STOP);
-    assertThat(seen.reading().usage()).isEqualTo(new Usage(36, 64, 0, 20, 5, Source.PROVIDER));
+    assertThat(seen.reading().usage()).isEqualTo(Usage.ofText(36, 64, 0, 20, 5, Source.PROVIDER));
     assertThat(seen.reading().isEmpty()).isFalse();
   }
 
@@ -124,7 +124,7 @@ class ResponsesReadingTest {
     String text = "'output':[{'content':[{'text':'" + "x".repeat(400_000) + "'}]}]";
     for (String members : new String[] {USAGE + "," + text, text + "," + USAGE}) {
       var seen = stream(event("response.completed", 9, "'response':{" + members + "}"));
-      assertThat(seen.reading().usage()).isEqualTo(new Usage(36, 64, 0, 20, 5, Source.PROVIDER));
+      assertThat(seen.reading().usage()).isEqualTo(Usage.ofText(36, 64, 0, 20, 5, Source.PROVIDER));
       assertThat(seen.reading().isEmpty()).isFalse();
     }
   }

@@ -60,7 +60,7 @@ class OneRecordTest {
           .extracting(each -> each.ending().outcome())
           .contains(
               Outcome.ANSWERED, Outcome.DEGRADED, Outcome.FAILED, Outcome.CUT, Outcome.ABANDONED);
-      assertThat(gate.records()).allMatch(each -> each.served().attempts() <= 3);
+      assertThat(gate.records()).allMatch(each -> each.attempts().size() <= 3);
     }
   }
 

@@ -37,7 +37,7 @@ class SilenceTest {
         assertThat(record.ending().outcome()).isEqualTo(Outcome.ABANDONED);
         assertThat(record.ending().cause()).isEqualTo("client.gone");
         assertThat(record.ending().status()).isEqualTo(499);
-        assertThat(record.served().attempts()).isEqualTo(1);
+        assertThat(record.attempts()).hasSize(1);
         assertThat(setting.upstream.nobodyCame()).isTrue();
       }
     }

@@ -58,7 +58,7 @@ class SwitchedOffTest {
       assertThat(record.ending().outcome()).isEqualTo(Outcome.DEGRADED);
       assertThat(record.ending().cause()).isEqualTo("feature_disabled");
       assertThat(record.asked().feature()).isEqualTo("reply");
-      assertThat(record.served().attempts()).isZero();
+      assertThat(record.attempts()).isEmpty();
       assertThat(upstream.nobodyCame()).isTrue();
     }
   }

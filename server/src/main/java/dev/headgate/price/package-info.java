@@ -1,0 +1,3 @@
+/// What an attempt cost, by dated rules.
+@org.jspecify.annotations.NullMarked
+package dev.headgate.price;

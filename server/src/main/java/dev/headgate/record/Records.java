@@ -1,0 +1,11 @@
+package dev.headgate.record;
+
+/// Where calls are noted while they run. Both return once a killed process would not lose what they
+/// were given.
+public interface Records {
+  /// Before an attempt is sent.
+  void started(CallStart start);
+
+  /// Before the client sees the end of its call.
+  void ended(CallRecord call);
+}
