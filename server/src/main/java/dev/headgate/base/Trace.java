@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 public record Trace(
     String id, String span, @Nullable String parent, boolean sampled, @Nullable String state) {
   private static final HexFormat HEX = HexFormat.of();
+  private static final int LONGEST_STATE = 512;
   private static final int LENGTH = 55; // version 00: 00-trace-span-flags
 
   /// The caller's trace with a span of its own, or a new one where it brought none that is sound.
@@ -19,8 +20,13 @@ public record Trace(
     String span = newSpan();
     return request
         .first("traceparent")
-        .flatMap(text -> parsed(text.strip(), span, request.first("tracestate").orElse(null)))
+        .flatMap(text -> parsed(text.strip(), span, state(request)))
         .orElseGet(() -> new Trace(newSpan() + newSpan(), span, null, true, null));
+  }
+
+  /// What is longer than everybody must take is dropped, as the standard allows.
+  private static @Nullable String state(Request request) {
+    return request.first("tracestate").filter(text -> text.length() <= LONGEST_STATE).orElse(null);
   }
 
   private static Optional<Trace> parsed(String text, String span, @Nullable String state) {

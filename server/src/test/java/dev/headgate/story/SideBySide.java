@@ -27,7 +27,13 @@ abstract class SideBySide {
   /// Those by which each side says who it is, and what it is to the next.
   private static final Set<String> OF_ONE_SIDE =
       Set.of(
-          "authorization", "x-api-key", "host", "accept-encoding", "connection", "x-headgate-hop");
+          "authorization",
+          "x-api-key",
+          "host",
+          "accept-encoding",
+          "connection",
+          "traceparent",
+          "x-headgate-hop");
 
   @TempDir private Path directory;
   Rehearsal rehearsal;
