@@ -12,14 +12,19 @@ import dev.headgate.http.Upstreams;
 import dev.headgate.provider.Providers.Means;
 import dev.headgate.record.CallRecord;
 import dev.headgate.record.Unstored;
+import java.nio.file.Path;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 /// The whole server: made by plain constructors in the order in which its parts need each other,
 /// taken down in reverse.
 public final class Headgate implements AutoCloseable {
-  /// Time, chance, and who gets the records.
-  public record Surroundings(Clock clock, RandomGenerator random, Consumer<CallRecord> records) {}
+  /// Who is shown no records.
+  public static final Consumer<CallRecord> NOBODY = _ -> {};
+
+  /// Time, chance, where relative paths begin, and who is shown the records.
+  public record Surroundings(
+      Clock clock, RandomGenerator random, Path directory, Consumer<CallRecord> observer) {}
 
   private final Loops loops;
   private final Reload configuration;
@@ -35,7 +40,7 @@ public final class Headgate implements AutoCloseable {
     configuration = new Reload(source, first, means);
     health = new Health(configuration);
     var gateway =
-        new Gateway(configuration, clock, around.random(), gate, new Unstored(around.records()));
+        new Gateway(configuration, clock, around.random(), gate, new Unstored(around.observer()));
     var api = new Api(gateway, new Models(configuration, clock), health, clock);
     var at = first.config().server();
     boolean listens = false;

@@ -189,7 +189,7 @@ class ConfigurationTest {
           """
               .formatted(taken.getLocalPort()));
       var source = new Configuration(file, new Environment(Map.of()));
-      var around = new Headgate.Surroundings(new SystemClock(), new Random(1), _ -> {});
+      var around = new Headgate.Surroundings(new SystemClock(), new Random(1), directory, _ -> {});
       assertThatThrownBy(() -> Headgate.start(source, source.read(), around))
           .hasMessageContaining("in use");
     }

@@ -32,7 +32,8 @@ final class DemoGate implements AutoCloseable {
     Path file = directory.resolve(ConfigOption.USUAL);
     Files.writeString(file, config(port, simulator));
     var source = new Configuration(file, new Environment(Map.of("DEMO_KEY", "demo")));
-    var around = new Headgate.Surroundings(new SystemClock(), new SecureRandom(), records);
+    var around =
+        new Headgate.Surroundings(new SystemClock(), new SecureRandom(), directory, records);
     headgate = onItsPortOrAny(source, around);
   }
 

@@ -1,6 +1,7 @@
 package dev.headgate.cli;
 
 import dev.headgate.base.Clock;
+import dev.headgate.base.NanoUsd;
 import dev.headgate.cli.Tally.Figures;
 import dev.headgate.record.CallRecord;
 import java.util.ArrayList;
@@ -27,7 +28,7 @@ final class DemoTable implements Consumer<CallRecord> {
               "CALLS",
               "ERRORS",
               "FALLBACKS",
-              "TOKENS"));
+              "COST"));
 
   private final Map<String, Tally> tallies = new LinkedHashMap<>();
 
@@ -62,11 +63,16 @@ final class DemoTable implements Consumer<CallRecord> {
         count(figures.calls()),
         count(figures.errors()),
         count(figures.fallbacks()),
-        count(figures.tokens()));
+        dollars(figures.cost()));
   }
 
   private static String orDash(long millis) {
     return millis == 0 ? "-" : count(millis);
+  }
+
+  /// To a hundredth of a cent.
+  private static String dollars(NanoUsd amount) {
+    return String.format(Locale.ROOT, "$%.4f", amount.nanos() / 1e9);
   }
 
   private static String count(long number) {
@@ -75,12 +81,13 @@ final class DemoTable implements Consumer<CallRecord> {
 
   /// All variants together, in words.
   String summary() {
-    return "%s calls: %s answered by the provider, %s by the fallback, %s failed."
+    return "%s calls: %s answered by the provider, %s by the fallback, %s failed. Cost: %s."
         .formatted(
             count(sum(Figures::calls)),
             count(sum(Figures::answered)),
             count(sum(Figures::fallbacks)),
-            count(sum(Figures::errors)));
+            count(sum(Figures::errors)),
+            dollars(new NanoUsd(sum(figures -> figures.cost().nanos()))));
   }
 
   private long sum(ToLongFunction<Figures> of) {

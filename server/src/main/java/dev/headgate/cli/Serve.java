@@ -30,7 +30,7 @@ final class Serve implements Callable<Integer> {
     Configuration.Read read = ConfigOption.sound(source.read());
     Path data = directory(shell.directory().resolve(read.config().server().dataDir()));
     try (var lines = new Lines(new FileOutputStream(FileDescriptor.out));
-        var headgate = start(source, read, new CallLog(lines, shell.person()))) {
+        var headgate = start(source, read, shell.directory(), new CallLog(lines, shell.person()))) {
       var stopping = new Stopping(shell.signals());
       shell.signals().on("HUP", headgate::reload);
       terminal.err().println(new StartUp(headgate, source, data).text());
@@ -53,9 +53,10 @@ final class Serve implements Callable<Integer> {
     }
   }
 
-  private static Headgate start(Configuration source, Configuration.Read read, CallLog log) {
+  private static Headgate start(
+      Configuration source, Configuration.Read read, Path here, CallLog log) {
     var at = read.config().server();
-    var around = new Surroundings(new SystemClock(), new SecureRandom(), log);
+    var around = new Surroundings(new SystemClock(), new SecureRandom(), here, log);
     return Listening.at(
         at.host() + ":" + at.port(),
         "set server.port to another, or to 0 for any",

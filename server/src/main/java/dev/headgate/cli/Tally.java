@@ -1,6 +1,7 @@
 package dev.headgate.cli;
 
 import dev.headgate.base.Clock;
+import dev.headgate.base.NanoUsd;
 import dev.headgate.record.CallRecord;
 import java.util.ArrayDeque;
 import org.HdrHistogram.Histogram;
@@ -12,13 +13,14 @@ final class Tally {
   private static final int DIGITS = 2;
 
   /// Sums since the start; rates and milliseconds of the last ten seconds. Errors are calls that
-  /// failed or were cut, fallbacks those that got the canned answer.
+  /// failed or were cut, fallbacks those that got the canned answer; the cost is of what has a
+  /// price.
   record Figures(
       long calls,
       long answered,
       long errors,
       long fallbacks,
-      long tokens,
+      NanoUsd cost,
       double perSecond,
       long p50,
       long p95,
@@ -38,7 +40,7 @@ final class Tally {
   private long answered;
   private long errors;
   private long fallbacks;
-  private long tokens;
+  private NanoUsd cost = NanoUsd.ZERO;
 
   Tally(Clock clock, long began) {
     this.clock = clock;
@@ -48,7 +50,8 @@ final class Tally {
   synchronized void add(CallRecord call) {
     var ending = call.ending();
     calls++;
-    tokens += call.usage().input() + call.usage().output();
+    NanoUsd spent = call.spend().cost();
+    cost = spent == null ? cost : cost.plus(spent);
     switch (ending.outcome()) {
       case FAILED, CUT, CRASHED -> errors++;
       case DEGRADED -> fallbacks++;
@@ -101,7 +104,7 @@ final class Tally {
         answered,
         errors,
         fallbacks,
-        tokens,
+        cost,
         latency.getTotalCount() / (double) Math.clamp(number, 1, SECONDS),
         latency.getValueAtPercentile(50),
         latency.getValueAtPercentile(95),

@@ -106,11 +106,15 @@ final class Try implements Callable<Integer> {
     var cause = new AtomicReference<@Nullable String>();
     var around =
         new Headgate.Surroundings(
-            new SystemClock(), new SecureRandom(), call -> cause.set(call.ending().cause()));
+            new SystemClock(),
+            new SecureRandom(),
+            terminal.shell().directory(),
+            call -> cause.set(call.ending().cause()));
+    Came came;
     try (var headgate = Headgate.start(source, read.alone(), around)) {
-      Came came = ask(client, "http://127.0.0.1:" + headgate.port(), read.config());
-      return report(new Tried(came, cause.get()));
+      came = ask(client, "http://127.0.0.1:" + headgate.port(), read.config());
     }
+    return report(new Tried(came, cause.get())); // by now the record has been shown
   }
 
   private Came ask(HttpClient client, String address, HeadgateConfig known)

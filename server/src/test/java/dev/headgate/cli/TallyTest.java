@@ -2,6 +2,7 @@ package dev.headgate.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.headgate.base.NanoUsd;
 import dev.headgate.record.Outcome;
 import dev.headgate.testkit.FakeClock;
 import dev.headgate.testkit.SomeCall;
@@ -28,7 +29,7 @@ class TallyTest {
     assertThat(figures.answered()).isEqualTo(1);
     assertThat(figures.errors()).as("failed, cut and crashed").isEqualTo(3);
     assertThat(figures.fallbacks()).as("degraded").isEqualTo(2);
-    assertThat(figures.tokens()).isEqualTo(8 * 17);
+    assertThat(figures.cost()).isEqualTo(new NanoUsd(8 * 1_000));
   }
 
   @Test

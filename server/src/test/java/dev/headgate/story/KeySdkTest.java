@@ -108,8 +108,7 @@ class KeySdkTest {
   }
 
   /// As it starts with nothing but an environment, on a port that is free for certain.
-  private static Headgate withoutFile(
-      Simulator simulator, LinkedBlockingQueue<CallRecord> records) {
+  private Headgate withoutFile(Simulator simulator, LinkedBlockingQueue<CallRecord> records) {
     var environment =
         Map.of(
             "OPENAI_API_KEY",
@@ -120,6 +119,6 @@ class KeySdkTest {
     return Headgate.start(
         source,
         source.read().alone(),
-        new Headgate.Surroundings(new SystemClock(), new Random(1), records::add));
+        new Headgate.Surroundings(new SystemClock(), new Random(1), directory, records::add));
   }
 }

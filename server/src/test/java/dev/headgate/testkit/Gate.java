@@ -71,7 +71,7 @@ public final class Gate implements AutoCloseable {
         Headgate.start(
             source,
             source.read(),
-            new Headgate.Surroundings(around.clock, around.random, records::add));
+            new Headgate.Surroundings(around.clock, around.random, around.directory, records::add));
   }
 
   public static With in(Path directory) {

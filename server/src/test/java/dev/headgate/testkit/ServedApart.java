@@ -1,0 +1,104 @@
+package dev.headgate.testkit;
+
+import dev.headgate.Configuration;
+import dev.headgate.Headgate;
+import dev.headgate.base.Clock;
+import dev.headgate.base.Registration;
+import dev.headgate.base.SystemClock;
+import dev.headgate.config.Environment;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+
+/// A gate in a process of its own, that a test may kill. Its wall clock may be another's.
+public final class ServedApart implements AutoCloseable {
+  private final Process process;
+  private final int port;
+
+  private ServedApart(Process process, int port) {
+    this.process = process;
+    this.port = port;
+  }
+
+  /// Starts it from a configuration, its wall clock this much ahead, and waits until it listens.
+  public static ServedApart start(Path file, Duration ahead) throws IOException {
+    var command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-Xmx512m",
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                ServedApart.class.getName(),
+                file.toString(),
+                Long.toString(ahead.toMillis())));
+    Process process =
+        new ProcessBuilder(command)
+            .directory(file.getParent().toFile())
+            .redirectError(file.resolveSibling("served.err").toFile())
+            .start();
+    BufferedReader out = process.inputReader();
+    String line = out.readLine();
+    if (line == null) {
+      throw new IllegalStateException("did not start; see " + file.resolveSibling("served.err"));
+    }
+    return new ServedApart(process, Integer.parseInt(line));
+  }
+
+  public int port() {
+    return port;
+  }
+
+  /// Kills it as `kill -9` does.
+  public void kill() {
+    process.destroyForcibly().onExit().join();
+  }
+
+  /// Asks it to stop and waits until it has; says whether it did within a minute.
+  public boolean stop() throws InterruptedException {
+    process.destroy();
+    return process.waitFor(1, TimeUnit.MINUTES);
+  }
+
+  @Override
+  public void close() {
+    kill();
+  }
+
+  /// The gate's own process.
+  public static void main(String[] arguments) {
+    Path file = Path.of(arguments[0]);
+    var source = new Configuration(file, new Environment(System.getenv()));
+    var clock = new Ahead(new SystemClock(), Long.parseLong(arguments[1]));
+    var around = new Headgate.Surroundings(clock, new Random(), file.getParent(), Headgate.NOBODY);
+    var headgate = Headgate.start(source, source.read(), around);
+    Runtime.getRuntime().addShutdownHook(new Thread(headgate::close));
+    System.out.println(headgate.port());
+    System.out.flush();
+  }
+
+  /// A clock whose wall time is ahead of the machine's.
+  private record Ahead(Clock clock, long millis) implements Clock {
+    @Override
+    public long nanos() {
+      return clock.nanos();
+    }
+
+    @Override
+    public long epochMillis() {
+      return clock.epochMillis() + millis;
+    }
+
+    @Override
+    public Registration at(long nanos, Runnable run) {
+      return clock.at(nanos, run);
+    }
+  }
+}
