@@ -36,6 +36,7 @@ class ArchitectureTest {
       record: base
       route: base config protocol
       simulate: base http protocol
+      store: base config
       telemetry: base record
       """;
 

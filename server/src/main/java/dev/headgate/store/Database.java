@@ -1,0 +1,116 @@
+package dev.headgate.store;
+
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
+import org.jdbi.v3.core.statement.SqlStatements;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteConfig.JournalMode;
+import org.sqlite.SQLiteConfig.SynchronousMode;
+import org.sqlite.SQLiteDataSource;
+
+/// One SQLite file with a write-ahead log: one writer and two readers, which never wait for each
+/// other. Work is done on the threads of a `Desk`, for native code would pin a virtual thread's
+/// carrier.
+public final class Database implements AutoCloseable {
+  /// What a commit survives.
+  public enum Safety {
+    /// A power cut.
+    FULL,
+    /// A killed process; for what the journal holds too until it is on disk.
+    NORMAL
+  }
+
+  private static final int CHECKPOINT = 4_000; // pages
+  private static final long LOG_BYTES = 64L << 20;
+  private static final int LONGEST_READ = 30; // seconds, so that the write-ahead log stays bounded
+
+  private final Path file;
+  private final Desk desk;
+  private final Jdbi writing;
+  private final Jdbi reading;
+  private final Map<Thread, Handle> handles = new ConcurrentHashMap<>();
+
+  private Database(Path file, Desk desk, Safety safety) {
+    this.file = file;
+    this.desk = desk;
+    writing = Jdbi.create(source(file, safety));
+    reading = Jdbi.create(source(file, safety));
+    reading.getConfig(SqlStatements.class).setQueryTimeout(LONGEST_READ);
+  }
+
+  static Database open(Path file, Desk desk, Safety safety) {
+    return new Database(file, desk, safety);
+  }
+
+  static SQLiteDataSource source(Path file, Safety safety) {
+    var config = new SQLiteConfig();
+    config.setJournalMode(JournalMode.WAL);
+    config.setSynchronous(safety == Safety.FULL ? SynchronousMode.FULL : SynchronousMode.NORMAL);
+    config.setBusyTimeout(5_000);
+    config.setPragma(SQLiteConfig.Pragma.JOURNAL_SIZE_LIMIT, Long.toString(LOG_BYTES));
+    var source = new SQLiteDataSource(config);
+    source.setUrl("jdbc:sqlite:" + file);
+    return source;
+  }
+
+  public Path file() {
+    return file;
+  }
+
+  /// Does work in one transaction: all of it is there after, or, if it throws, nothing.
+  public <T> T write(Function<Handle, T> work) {
+    return desk.writing(() -> guarded(() -> writer().inTransaction(work::apply)));
+  }
+
+  /// Reads what was committed before.
+  public <T> T read(Function<Handle, T> work) {
+    return desk.reading(() -> guarded(() -> work.apply(reader())));
+  }
+
+  private Handle writer() {
+    return opened(writing, "PRAGMA wal_autocheckpoint = " + CHECKPOINT);
+  }
+
+  private Handle reader() {
+    return opened(reading, "PRAGMA query_only = 1");
+  }
+
+  private Handle opened(Jdbi jdbi, String setting) {
+    return handles.computeIfAbsent(
+        Thread.currentThread(),
+        _ -> {
+          Handle handle = jdbi.open();
+          handle.execute(setting);
+          return handle;
+        });
+  }
+
+  private <T> T guarded(java.util.function.Supplier<T> work) {
+    try {
+      return work.get();
+    } catch (JdbiException failed) {
+      throw unusable(file, failed);
+    }
+  }
+
+  static StoreException unusable(Path file, Throwable failed) {
+    Throwable root = failed;
+    while (root.getCause() != null && !(root instanceof SQLException)) {
+      root = root.getCause();
+    }
+    String why = root instanceof SQLException said ? said.getMessage() : root.toString();
+    return new StoreException(file + ": " + why, failed);
+  }
+
+  @Override
+  public void close() {
+    handles.values().forEach(Handle::close);
+    handles.clear();
+  }
+}
