@@ -11,10 +11,13 @@ import dev.headgate.http.Server;
 import dev.headgate.http.Upstreams;
 import dev.headgate.provider.Providers.Means;
 import dev.headgate.record.CallRecord;
+import dev.headgate.record.Records;
 import dev.headgate.record.Unstored;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /// The whole server: made by plain constructors in the order in which its parts need each other,
 /// taken down in reverse.
@@ -22,10 +25,15 @@ public final class Headgate implements AutoCloseable {
   /// Who is shown no records.
   public static final Consumer<CallRecord> NOBODY = _ -> {};
 
-  /// Time, chance, where relative paths begin, and who is shown the records.
+  /// Time, chance, where relative paths begin, and who is shown the records. Without a directory
+  /// nothing is kept.
   public record Surroundings(
-      Clock clock, RandomGenerator random, Path directory, Consumer<CallRecord> observer) {}
+      Clock clock,
+      RandomGenerator random,
+      @Nullable Path directory,
+      Consumer<CallRecord> observer) {}
 
+  private final @Nullable Storage storage;
   private final Loops loops;
   private final Reload configuration;
   private final Health health;
@@ -34,13 +42,14 @@ public final class Headgate implements AutoCloseable {
   private Headgate(Configuration source, Configuration.Read first, Surroundings around) {
     Clock clock = around.clock();
     String gate = CallId.at(clock.epochMillis()).text();
+    storage = storage(first.config(), around);
+    Records records = storage == null ? new Unstored(around.observer()) : storage.calls().records();
     loops = new Loops(first.config().server().limits());
     var upstreams = new Upstreams(loops, first.config().proxies());
     var means = new Means(upstreams, clock, around.random(), gate);
     configuration = new Reload(source, first, means);
     health = new Health(configuration);
-    var gateway =
-        new Gateway(configuration, clock, around.random(), gate, new Unstored(around.observer()));
+    var gateway = new Gateway(configuration, clock, around.random(), gate, records);
     var api = new Api(gateway, new Models(configuration, clock), health, clock);
     var at = first.config().server();
     boolean listens = false;
@@ -51,7 +60,21 @@ public final class Headgate implements AutoCloseable {
       if (!listens) {
         configuration.close();
         loops.close();
+        closeStorage();
       }
+    }
+  }
+
+  private static @Nullable Storage storage(HeadgateConfig config, Surroundings around) {
+    Path directory = around.directory();
+    return directory == null
+        ? null
+        : Storage.open(config, directory, around, List.of(around.observer()));
+  }
+
+  private void closeStorage() {
+    if (storage != null) {
+      storage.close();
     }
   }
 
@@ -85,5 +108,6 @@ public final class Headgate implements AutoCloseable {
     configuration.close();
     server.drain(config().server().drain());
     loops.close();
+    closeStorage();
   }
 }

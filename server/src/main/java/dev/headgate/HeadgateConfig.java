@@ -15,9 +15,11 @@ import dev.headgate.price.Prices;
 import dev.headgate.provider.Preset;
 import dev.headgate.provider.ProviderConfig;
 import dev.headgate.provider.Providers;
+import dev.headgate.record.RetentionConfig;
 import dev.headgate.route.Alias;
 import dev.headgate.route.Provider;
 import dev.headgate.route.Routes;
+import dev.headgate.store.JournalConfig;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,7 +36,9 @@ public record HeadgateConfig(
     Map<String, Alias> aliases,
     Features features,
     Map<String, Limits> limits,
-    Proxies proxies) {
+    Proxies proxies,
+    JournalConfig journal,
+    RetentionConfig retention) {
 
   /// Reads all of it; with problems noted the result is good for nothing.
   static HeadgateConfig read(Section root, Environment environment, Problems problems) {
@@ -56,7 +60,9 @@ public record HeadgateConfig(
             aliases,
             features,
             limits,
-            proxies(root, environment));
+            proxies(root, environment),
+            JournalConfig.read(root.section("journal")),
+            RetentionConfig.read(root.section("retention")));
     new CrossCheck(root, config).run();
     root.finish();
     return config;
@@ -87,12 +93,21 @@ public record HeadgateConfig(
   /// The same in a server that has started elsewhere, or with other bounds.
   HeadgateConfig in(ServerConfig started) {
     return new HeadgateConfig(
-        version, started, providers, keys, aliases, features, limits, proxies);
+        version, started, providers, keys, aliases, features, limits, proxies, journal, retention);
   }
 
   HeadgateConfig alone() {
     return new HeadgateConfig(
-        version, server.alone(), providers, List.of(), aliases, features, limits, proxies);
+        version,
+        server.alone(),
+        providers,
+        List.of(),
+        aliases,
+        features,
+        limits,
+        proxies,
+        journal,
+        retention);
   }
 
   Routes routes() {

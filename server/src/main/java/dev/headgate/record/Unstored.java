@@ -5,7 +5,9 @@ import java.util.function.Consumer;
 /// Records that nobody keeps; the finished ones are shown to an observer.
 public record Unstored(Consumer<CallRecord> observer) implements Records {
   @Override
-  public void started(CallStart start) {}
+  public boolean started(CallStart start) {
+    return true;
+  }
 
   @Override
   public void ended(CallRecord call) {
