@@ -31,6 +31,7 @@ final class EventsReading implements Tap {
     if (!seen.done && !event.through(walk)) {
       return Step.BROKEN;
     }
+    seen.counted();
     if (seen.type == null) {
       seen.type = event.name();
     }

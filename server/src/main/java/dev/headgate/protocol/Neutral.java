@@ -60,7 +60,8 @@ public final class Neutral {
 
   private static @Nullable Members usage(Reading reading) {
     Usage usage = reading.usage();
-    return usage.isKnown() ? usage(usage) : null;
+    boolean counted = usage.isKnown() && usage.source() != Usage.Source.ESTIMATED;
+    return counted ? usage(usage) : null;
   }
 
   private static final class Whole implements Tap {
