@@ -83,14 +83,14 @@ final class AnswerReading implements Reading {
   /// The provider's own word.
   private Usage told() {
     Usage told = form.usage(seen.counts);
-    return seen.isMixed() ? told.estimated() : told;
+    return seen.terms.isMixed() ? told.estimated() : told;
   }
 
   @Override
   public Usage usageSoFar() {
     Usage told = told();
-    if (!form.isBilled()) {
-      return told;
+    if (over || !form.isBilled()) {
+      return usage();
     }
     boolean free = !told.isKnown() && !seen.isBegun() && (refused || seen.hasFailed());
     return free ? NOTHING : atLeastAsEstimated(told);
@@ -106,7 +106,7 @@ final class AnswerReading implements Reading {
 
   @Override
   public Terms terms() {
-    return seen.terms();
+    return seen.terms.terms();
   }
 
   @Override
@@ -132,7 +132,7 @@ final class AnswerReading implements Reading {
   /// The answer in one JSON value.
   private final class Whole implements Tap {
     private final Feed<Findings> feed =
-        new Feed<>(form.paths(), seen, LONGEST_STRING, seen::unseen);
+        new Feed<>(form.paths(), seen, LONGEST_STRING, seen.said::unseen);
 
     @Override
     public Step take(byte[] bytes, int from, int to, Out out) {

@@ -12,11 +12,9 @@ final class Findings {
   /// Longer texts of an error say nothing more.
   private static final int LONGEST = 4_096;
 
-  /// For estimates: prose has four to five bytes of UTF-8 to a token, code and JSON three, so that
-  /// an estimate is seldom too low.
-  private static final int BYTES_PER_TOKEN = 3;
-
   final Counts counts = new Counts();
+  final ServedOn terms = new ServedOn();
+  final Said said = new Said();
   @Nullable Finish finish;
 
   /// Whether it has what makes up a whole answer of its surface, be it empty.
@@ -35,16 +33,6 @@ final class Findings {
   @Nullable String type;
 
   private boolean begun; // there was content
-  private long said; // bytes of text, reasoning and arguments so far
-  private long counted; // of them when the provider last said what it counts
-  private int unseen; // bytes of the string at hand that the parser did not get to see
-  private long from; // where a value that is measured begins
-  private int latest; // bytes of the last content
-  private @Nullable String model;
-  private @Nullable String tier;
-  private @Nullable String speed;
-  private @Nullable String region;
-  private boolean mixed;
   private boolean failed;
   private @Nullable String errorType;
   private @Nullable String errorCode;
@@ -56,12 +44,19 @@ final class Findings {
     type = null;
   }
 
+  /// What shows that there is content.
+  void proof(JsonParser json) {
+    if (isText(json)) {
+      content = true;
+      begun = true;
+    }
+  }
+
   /// What an answer is billed by: words, thoughts, a tool's arguments.
   void content(JsonParser json) {
+    proof(json);
     if (isText(json)) {
-      proof(json);
-      latest = Utf8.length(json) + unseen;
-      said += latest;
+      said.add(json);
     }
   }
 
@@ -76,29 +71,6 @@ final class Findings {
     text |= isText(json);
   }
 
-  /// What shows that there is content.
-  void proof(JsonParser json) {
-    if (isText(json)) {
-      content = true;
-      begun = true;
-    }
-  }
-
-  /// The content just read was none by which an answer is billed.
-  void wasMedia() {
-    said -= latest;
-    latest = 0;
-  }
-
-  /// A value begins that is content as a whole, whatever its form.
-  void begins(JsonParser json) {
-    from = json.currentTokenLocation().getByteOffset();
-  }
-
-  void ends(JsonParser json) {
-    said += json.currentTokenLocation().getByteOffset() + 1 - from;
-  }
-
   void refusal(JsonParser json) {
     content(json);
     refusal |= isText(json);
@@ -109,88 +81,22 @@ final class Findings {
     refusal |= isText(json);
   }
 
-  /// The string that comes next is so many bytes longer than it looks.
-  void unseen(int bytes) {
-    unseen = bytes;
-  }
-
-  /// The provider's counts, if any came just now, are of all that has been said.
+  /// What has gone by may have held counts, which then are of all that has been said.
   void counted() {
-    counted = counts.news() ? said : counted;
+    if (counts.news()) {
+      said.counted();
+    }
   }
 
-  /// Whether the provider has counted all that has been said.
+  /// Whether the provider has counted all there is.
   boolean isCounted() {
-    return counts.haveInput() && counted == said;
+    return counts.haveInput() && said.isCounted();
   }
 
   /// What was used if nobody counts it; of input, what a request of so many bytes comes to.
   Usage estimate(long requestBytes) {
-    long output = Math.max(tokens(said), begun ? 1 : 0);
-    return Usage.ofText(tokens(requestBytes), 0, 0, output, 0, Source.ESTIMATED);
-  }
-
-  private static long tokens(long bytes) {
-    return Math.ceilDiv(bytes, BYTES_PER_TOKEN);
-  }
-
-  boolean isBegun() {
-    return begun;
-  }
-
-  void model(JsonParser json) {
-    model = term(json, model);
-  }
-
-  void tier(JsonParser json) {
-    tier = term(json, tier);
-  }
-
-  void speed(JsonParser json) {
-    speed = term(json, speed);
-  }
-
-  void region(JsonParser json) {
-    region = term(json, region);
-  }
-
-  /// The model of a part of the answer.
-  void partsModel(JsonParser json) {
-    mixed |= model != null && !model.equals(term(json, model));
-  }
-
-  /// Whether more than one model has a part in it, so that no price is right for all.
-  boolean isMixed() {
-    return mixed;
-  }
-
-  Terms terms() {
-    return new Terms(model, tier, speed, region);
-  }
-
-  /// The latest string, cut to what a term may have; most chunks say the same again, which costs
-  /// nothing.
-  private static @Nullable String term(JsonParser json, @Nullable String known) {
-    if (!isText(json) || (known != null && isSame(json, known))) {
-      return known;
-    }
-    String all = json.getString();
-    int end = Math.min(all.length(), Terms.LONGEST);
-    boolean half = end < all.length() && Character.isHighSurrogate(all.charAt(end - 1));
-    return all.substring(0, half ? end - 1 : end);
-  }
-
-  private static boolean isSame(JsonParser json, String known) {
-    if (json.getStringLength() != known.length()) {
-      return false;
-    }
-    char[] chars = json.getStringCharacters();
-    int from = json.getStringOffset();
-    int at = 0;
-    while (at < known.length() && chars[from + at] == known.charAt(at)) {
-      at++;
-    }
-    return at == known.length();
+    long output = Math.max(said.tokens(), begun ? 1 : 0);
+    return Usage.ofText(Said.tokens(requestBytes), 0, 0, output, 0, Source.ESTIMATED);
   }
 
   void toolCall(JsonParser json) {
@@ -239,6 +145,10 @@ final class Findings {
     return failed
         ? Optional.of(new VendorError(errorType, errorCode, errorMessage))
         : Optional.empty();
+  }
+
+  boolean isBegun() {
+    return begun;
   }
 
   /// Whether something came, or a reason why nothing did.

@@ -83,7 +83,9 @@ sealed interface Form permits ChatForm, MessagesForm, ResponsesForm, PlainForm {
 
   /// What the price of an answer depends on beside its usage, as OpenAI puts it.
   static void terms(Paths<Findings> paths, String answer) {
-    paths.on(answer + "model", Findings::model).on(answer + "service_tier", Findings::tier);
+    paths
+        .on(answer + "model", (seen, json) -> seen.terms.model(json))
+        .on(answer + "service_tier", (seen, json) -> seen.terms.tier(json));
   }
 
   static Paths.Visit<Findings> count(Kind kind) {

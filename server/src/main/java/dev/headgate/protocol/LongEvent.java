@@ -11,7 +11,7 @@ final class LongEvent {
   private boolean hasData;
 
   LongEvent(Form form, Findings seen) {
-    feed = new Feed<>(form.paths(), seen, LONGEST_STRING, seen::unseen);
+    feed = new Feed<>(form.paths(), seen, LONGEST_STRING, seen.said::unseen);
   }
 
   /// Takes what has come of it; says whether it can still become an event with one value of data.

@@ -19,8 +19,8 @@ record MessagesForm() implements Form {
         .on("stop_reason", MessagesForm::finish)
         .on("delta.stop_reason", MessagesForm::finish)
         .on("delta.partial_json", Findings::content)
-        .on("content[].input", Findings::begins)
-        .after("content[].input", Findings::ends);
+        .on("content[].input", (seen, json) -> seen.said.begins(json))
+        .after("content[].input", (seen, json) -> seen.said.ends(json));
     for (String block : List.of("delta.", "content_block.", "content[].")) {
       paths
           .on(block + "text", Findings::text)
@@ -38,10 +38,10 @@ record MessagesForm() implements Form {
   private static void answer(Paths<Findings> paths, String answer) {
     String usage = answer + "usage.";
     paths
-        .on(answer + "model", Findings::model)
-        .on(usage + "service_tier", Findings::tier)
-        .on(usage + "speed", Findings::speed)
-        .on(usage + "inference_geo", Findings::region)
+        .on(answer + "model", (seen, json) -> seen.terms.model(json))
+        .on(usage + "service_tier", (seen, json) -> seen.terms.tier(json))
+        .on(usage + "speed", (seen, json) -> seen.terms.speed(json))
+        .on(usage + "inference_geo", (seen, json) -> seen.terms.region(json))
         .on(usage + "server_tool_use.web_search_requests", Form.count(Kind.WEB_SEARCH))
         .on(usage + "server_tool_use.web_fetch_requests", Form.count(Kind.WEB_FETCH))
         .on(usage + "output_tokens_details.thinking_tokens", Form.count(Kind.REASONING));
@@ -65,7 +65,7 @@ record MessagesForm() implements Form {
   private static void rounds(Paths<Findings> paths, String rounds) {
     paths
         .on(rounds, (seen, _) -> seen.counts.restartRounds())
-        .on(rounds + "[].model", Findings::partsModel);
+        .on(rounds + "[].model", (seen, json) -> seen.terms.partsModel(json));
     counts(paths, rounds + "[].", kind -> (seen, json) -> seen.counts.addToRounds(kind, json));
   }
 

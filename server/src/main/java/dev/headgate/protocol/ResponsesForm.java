@@ -123,7 +123,7 @@ record ResponsesForm() implements Form {
       case "response.output_text.delta" -> seen.text = true;
       case "response.audio.delta" -> {
         seen.text = true;
-        seen.wasMedia();
+        seen.said.takeBack();
       }
       case "response.refusal.delta" -> seen.refusal = true;
       case "response.function_call_arguments.delta", "response.custom_tool_call_input.delta" ->

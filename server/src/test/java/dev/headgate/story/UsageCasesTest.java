@@ -169,63 +169,48 @@ class UsageCasesTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
+      quoteCharacter = '`',
       value = {
-        "500 | 500 | 200 | 1000 | provider input=500 output=300 reasoning=200",
-        "33 | 1 | 375 | 409 | provider input=33 output=1 reasoning=375",
-        "33 | - | 40 | 73 | provider input=33 reasoning=40",
-        "500 | 500 | 700 | 1000 | disputed input=500 output=500 reasoning=700",
+        "500|'completion_tokens':500,|200|1000|provider input=500 output=300 reasoning=200",
+        "33|'completion_tokens':1,|375|409|provider input=33 output=1 reasoning=375",
+        "33|``|40|73|provider input=33 reasoning=40",
+        "500|'completion_tokens':500,|700|1000|disputed input=500 output=500 reasoning=700",
       })
   void rw23TheTotalTellsWhereReasoningStands(
-      String prompt, String completion, String reasoning, String total, String expected)
-      throws Exception {
+      int prompt, String completion, int reasoning, int total, String expected) throws Exception {
     String usage =
-        "{\"prompt_tokens\":%s,%s\"completion_tokens_details\":{\"reasoning_tokens\":%s},\"total_tokens\":%s}"
-            .formatted(
-                prompt,
-                completion.equals("-") ? "" : "\"completion_tokens\":" + completion + ",",
-                reasoning,
-                total);
-    String inResponses = usage.replace("prompt_", "input_").replace("completion_", "output_");
-    Map<String, String> wholes =
-        Map.of(
-            CHAT,
-            "{\"choices\":[{\"message\":{\"content\":\"x\"},\"finish_reason\":\"stop\"}],\"usage\":"
-                + usage
-                + "}",
-            "/v1/responses",
-            "{\"status\":\"completed\",\"output\":[],\"usage\":" + inResponses + "}");
-    String completed =
-        "data: {\"type\":\"response.completed\",\"response\":" + wholes.get("/v1/responses");
-    Map<String, String> streams =
-        Map.of(
-            CHAT,
-            STOP + "data: {\"choices\":[],\"usage\":" + usage + "}\n\ndata: [DONE]\n\n",
-            "/v1/responses",
-            completed + "}\n\n");
-    try (var stub = new StubProvider(asked -> reply(asked, wholes, streams));
+        "{'prompt_tokens':%d,%s'completion_tokens_details':{'reasoning_tokens':%d},'total_tokens':%d}"
+            .formatted(prompt, completion, reasoning, total)
+            .replace('\'', '"');
+    try (var stub = new StubProvider(asked -> answer(asked, usage));
         var gate = gate(stub.port())) {
       for (String provider : new String[] {"xai", "plain"}) {
-        for (String path : wholes.keySet()) {
-          for (boolean stream : new boolean[] {true, false}) {
-            String ask =
-                STREAM
-                    .formatted(provider)
-                    .replace("\"messages\":[]", "\"messages\":[],\"input\":\"hi\"");
-            gate.post(path, ask.replace("true", String.valueOf(stream)));
-            assertUsage(gate, Outcome.ANSWERED, expected);
-          }
+        for (String path : new String[] {CHAT, "/v1/responses"}) {
+          String ask = STREAM.formatted(provider).replace("}", ",\"input\":\"hi\"}");
+          gate.post(path, ask);
+          assertUsage(gate, Outcome.ANSWERED, expected);
+          gate.post(path, ask.replace("true", "false"));
+          assertUsage(gate, Outcome.ANSWERED, expected);
         }
       }
     }
   }
 
-  private static String reply(
-      Message asked, Map<String, String> wholes, Map<String, String> streams) {
-    String path = asked.first().split(" ", -1)[1];
+  private static String answer(Message asked, String usage) {
     boolean stream = asked.json().path("stream").booleanValue();
+    if (asked.first().contains(CHAT)) {
+      String message = "\"message\":{\"content\":\"x\"},\"finish_reason\":\"stop\"";
+      return stream
+          ? StubProvider.stream(
+              STOP + "data: {\"choices\":[],\"usage\":" + usage + "}\n\ndata: [DONE]\n\n")
+          : StubProvider.whole(200, "{\"choices\":[{" + message + "}],\"usage\":" + usage + "}");
+    }
+    String counts = usage.replace("prompt_", "input_").replace("completion_", "output_");
+    String whole = "{\"status\":\"completed\",\"output\":[],\"usage\":" + counts + "}";
     return stream
-        ? StubProvider.stream(streams.get(path))
-        : StubProvider.whole(200, wholes.get(path));
+        ? StubProvider.stream(
+            "data: {\"type\":\"response.completed\",\"response\":" + whole + "}\n\n")
+        : StubProvider.whole(200, whole);
   }
 
   @Test
