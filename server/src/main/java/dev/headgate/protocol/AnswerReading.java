@@ -19,7 +19,7 @@ final class AnswerReading implements Reading {
   /// Of a string in a whole answer, no more is kept than this, in bytes.
   private static final int LONGEST_STRING = 16 * 1024;
 
-  /// How much is read of what nobody asked for, in search of an error.
+  /// How much is read of what nobody asked for.
   private static final int UNASKED = 64 * 1024;
 
   private final Form form;
@@ -165,9 +165,9 @@ final class AnswerReading implements Reading {
   }
 
   /// A redirect, no body, events in the place of a value, or the other way round; of use only where
-  /// it is an error.
+  /// it is an error, or tells what is billed all the same.
   private final class Unasked implements Tap {
-    private final Feed<Findings> feed = new Feed<>(ERRORS, seen, LONGEST_STRING);
+    private final Feed<Findings> feed = new Feed<>(form.paths(), seen, LONGEST_STRING);
     private int size;
 
     @Override

@@ -102,4 +102,14 @@ class LongEventTest {
     assertThat(inParts(reading, event, 1)).isEqualTo(Step.MORE);
     assertThat(reading.end(new Out())).isEqualTo(Step.BROKEN);
   }
+
+  @Test
+  void isNothingThatAFeaturesAnswerCanBeMadeOf() {
+    Reading reading = Readings.of(Surface.CHAT, true, 300);
+    var facts = new Facts("0199f3c1-7a52-7c3e-9d54-1f0a6b2c8e47", "f", "v", "o/m", null);
+    Tap rendering = Neutral.rendering(Surface.CHAT, true, reading, facts);
+    String delta = "data: {\"choices\":[{\"delta\":{\"content\":\"" + "x".repeat(2_000_000);
+    byte[] part = delta.getBytes(UTF_8);
+    assertThat(rendering.take(part, 0, part.length, new Out())).isEqualTo(Step.BROKEN);
+  }
 }

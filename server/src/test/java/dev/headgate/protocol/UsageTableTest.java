@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -59,5 +60,14 @@ class UsageTableTest {
     boolean ended = each.usage.startsWith("= ");
     Usage usage = ended ? reading.usage() : reading.usageSoFar();
     assertThat(usage.toString()).isEqualTo(each.usage.substring(2));
+  }
+
+  @Test
+  void aWholeAnswerInThePlaceOfEventsIsBilledAllTheSame() {
+    String body =
+        "{\"choices\":[{\"message\":{\"content\":\"x\"},\"finish_reason\":\"stop\"}],"
+            + "\"usage\":{\"prompt_tokens\":9,\"completion_tokens\":5}}";
+    Reading reading = Watched.answer(Surface.CHAT, true, 200, "application/json", body).reading();
+    assertThat(reading.usageSoFar().toString()).isEqualTo("estimated input=9 output=5");
   }
 }
