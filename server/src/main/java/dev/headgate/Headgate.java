@@ -1,5 +1,7 @@
 package dev.headgate;
 
+import dev.headgate.access.AdminKey;
+import dev.headgate.api.Admin;
 import dev.headgate.api.Api;
 import dev.headgate.api.Health;
 import dev.headgate.api.Models;
@@ -13,6 +15,8 @@ import dev.headgate.provider.Providers.Means;
 import dev.headgate.record.CallRecord;
 import dev.headgate.record.Unstored;
 import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
@@ -29,6 +33,7 @@ public final class Headgate implements AutoCloseable {
   private final Loops loops;
   private final Reload configuration;
   private final Health health;
+  private final AdminKey adminKey;
   private final Server server;
 
   private Headgate(Configuration source, Configuration.Read first, Surroundings around) {
@@ -41,7 +46,10 @@ public final class Headgate implements AutoCloseable {
     health = new Health(configuration);
     var gateway =
         new Gateway(configuration, clock, around.random(), gate, new Unstored(around.observer()));
-    var api = new Api(gateway, new Models(configuration, clock), health, clock);
+    AdminKey given = first.config().adminKey();
+    adminKey = given == null ? AdminKey.create(new SecureRandom()) : given;
+    var admin = new Admin(adminKey, configuration, List.of());
+    var api = new Api(gateway, new Models(configuration, clock), health, admin, clock);
     var at = first.config().server();
     boolean listens = false;
     try {
@@ -71,6 +79,11 @@ public final class Headgate implements AutoCloseable {
   /// The configuration in force.
   public HeadgateConfig config() {
     return configuration.config();
+  }
+
+  /// What opens `/admin/v1` here.
+  public AdminKey adminKey() {
+    return adminKey;
   }
 
   /// Reads the configuration anew at once.

@@ -3,6 +3,7 @@ package dev.headgate;
 import static java.util.stream.Collectors.toMap;
 
 import dev.headgate.access.Access;
+import dev.headgate.access.AdminKey;
 import dev.headgate.access.ApplicationKey;
 import dev.headgate.call.Limits;
 import dev.headgate.call.Snapshot;
@@ -23,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// The configuration as a whole; where records of different packages refer to each other, it is
 /// checked here.
@@ -34,7 +36,8 @@ public record HeadgateConfig(
     Map<String, Alias> aliases,
     Features features,
     Map<String, Limits> limits,
-    Proxies proxies) {
+    Proxies proxies,
+    @Nullable AdminKey adminKey) {
 
   /// Reads all of it; with problems noted the result is good for nothing.
   static HeadgateConfig read(Section root, Environment environment, Problems problems) {
@@ -56,7 +59,8 @@ public record HeadgateConfig(
             aliases,
             features,
             limits,
-            proxies(root, environment));
+            proxies(root, environment),
+            AdminKey.read(environment, root::problem).orElse(null));
     new CrossCheck(root, config).run();
     root.finish();
     return config;
@@ -87,12 +91,20 @@ public record HeadgateConfig(
   /// The same in a server that has started elsewhere, or with other bounds.
   HeadgateConfig in(ServerConfig started) {
     return new HeadgateConfig(
-        version, started, providers, keys, aliases, features, limits, proxies);
+        version, started, providers, keys, aliases, features, limits, proxies, adminKey);
   }
 
   HeadgateConfig alone() {
     return new HeadgateConfig(
-        version, server.alone(), providers, List.of(), aliases, features, limits, proxies);
+        version,
+        server.alone(),
+        providers,
+        List.of(),
+        aliases,
+        features,
+        limits,
+        proxies,
+        adminKey);
   }
 
   Routes routes() {

@@ -3,6 +3,8 @@ package dev.headgate.cli;
 import dev.headgate.Configuration;
 import dev.headgate.Headgate;
 import dev.headgate.Headgate.Surroundings;
+import dev.headgate.HeadgateConfig;
+import dev.headgate.base.Secret;
 import dev.headgate.base.SystemClock;
 import dev.headgate.telemetry.CallLog;
 import dev.headgate.telemetry.Lines;
@@ -33,11 +35,23 @@ final class Serve implements Callable<Integer> {
         var headgate = start(source, read, shell.directory(), new CallLog(lines, shell.person()))) {
       var stopping = new Stopping(shell.signals());
       shell.signals().on("HUP", headgate::reload);
+      announce(headgate, data);
       terminal.err().println(new StartUp(headgate, source, data).text());
       terminal.err().flush();
       stopping.await();
+      AdminFile.remove(data);
+    } catch (IOException refused) {
+      throw new Failure(Exit.FAILED, "server.data-dir: cannot write " + refused.getMessage());
     }
     return Exit.DONE;
+  }
+
+  /// Tells the commands on this machine. A key that the environment gave is known to them.
+  private static void announce(Headgate headgate, Path data) throws IOException {
+    HeadgateConfig config = headgate.config();
+    String address = Curl.address(config.server().fromHere(), headgate.port());
+    Secret key = config.adminKey() == null ? headgate.adminKey().secret() : null;
+    new AdminFile(address, ProcessHandle.current().pid(), key).write(data);
   }
 
   /// What will stand in it is nobody else's business.
