@@ -8,15 +8,17 @@ import dev.headgate.api.Models;
 import dev.headgate.base.CallId;
 import dev.headgate.base.Clock;
 import dev.headgate.call.Gateway;
+import dev.headgate.feature.SwitchRoutes;
+import dev.headgate.feature.Switches;
 import dev.headgate.http.Loops;
 import dev.headgate.http.Server;
 import dev.headgate.http.Upstreams;
 import dev.headgate.provider.Providers.Means;
 import dev.headgate.record.CallRecord;
 import dev.headgate.record.Unstored;
+import dev.headgate.store.Database;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.util.List;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
@@ -31,6 +33,7 @@ public final class Headgate implements AutoCloseable {
       Clock clock, RandomGenerator random, Path directory, Consumer<CallRecord> observer) {}
 
   private final Loops loops;
+  private final Database state;
   private final Reload configuration;
   private final Health health;
   private final AdminKey adminKey;
@@ -42,13 +45,17 @@ public final class Headgate implements AutoCloseable {
     loops = new Loops(first.config().server().limits());
     var upstreams = new Upstreams(loops, first.config().proxies());
     var means = new Means(upstreams, clock, around.random(), gate);
-    configuration = new Reload(source, first, means);
+    state = Database.state(data(first, around.directory()));
+    var switches = new Switches(state, clock);
+    configuration = new Reload(source, first, means, switches);
     health = new Health(configuration);
     var gateway =
         new Gateway(configuration, clock, around.random(), gate, new Unstored(around.observer()));
     AdminKey given = first.config().adminKey();
     adminKey = given == null ? AdminKey.create(new SecureRandom()) : given;
-    var admin = new Admin(adminKey, configuration, List.of());
+    var switching =
+        new SwitchRoutes(() -> configuration.config().page(switches.inForce()), switches);
+    var admin = new Admin(adminKey, configuration, switching.routes());
     var api = new Api(gateway, new Models(configuration, clock), health, admin, clock);
     var at = first.config().server();
     boolean listens = false;
@@ -59,8 +66,19 @@ public final class Headgate implements AutoCloseable {
       if (!listens) {
         configuration.close();
         loops.close();
+        state.close();
       }
     }
+  }
+
+  private static Path data(Configuration.Read first, Path directory) {
+    Path data = directory.resolve(first.config().server().dataDir());
+    try {
+      java.nio.file.Files.createDirectories(data);
+    } catch (java.io.IOException refused) {
+      throw new java.io.UncheckedIOException(refused);
+    }
+    return data.resolve("state.db");
   }
 
   /// Starts what a sound reading of the configuration describes.
@@ -98,5 +116,6 @@ public final class Headgate implements AutoCloseable {
     configuration.close();
     server.drain(config().server().drain());
     loops.close();
+    state.close();
   }
 }

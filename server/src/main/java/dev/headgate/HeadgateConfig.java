@@ -10,7 +10,9 @@ import dev.headgate.call.Snapshot;
 import dev.headgate.config.Environment;
 import dev.headgate.config.Problems;
 import dev.headgate.config.Section;
+import dev.headgate.feature.FeaturePage;
 import dev.headgate.feature.Features;
+import dev.headgate.feature.Switch;
 import dev.headgate.http.Proxies;
 import dev.headgate.price.Prices;
 import dev.headgate.provider.Preset;
@@ -105,6 +107,17 @@ public record HeadgateConfig(
         limits,
         proxies,
         adminKey);
+  }
+
+  /// What is served to whom, under these switches.
+  public FeaturePage page(Map<String, Switch> switches) {
+    return new FeaturePage(
+        features,
+        switches,
+        model -> {
+          Alias alias = aliases.get(model);
+          return alias == null ? model : alias.target();
+        });
   }
 
   Routes routes() {

@@ -132,6 +132,11 @@ public record Feature(
     return Decision.yes(new Assignment(this, variant, bucket, targeting instanceof Targeting.Key));
   }
 
+  /// Whether the same is served of the same variants.
+  boolean servesAs(Feature other) {
+    return allocation.equals(other.allocation) && names(variants).equals(names(other.variants));
+  }
+
   /// What changes for this feature's keys when `after` takes its place.
   List<Allocation.Move> movedBy(Feature after) {
     return salt.equals(after.salt)

@@ -1,7 +1,6 @@
 package dev.headgate.feature;
 
 import dev.headgate.base.Decision;
-import dev.headgate.base.Nearest;
 import dev.headgate.base.Printable;
 import dev.headgate.base.Refusal;
 import dev.headgate.base.Refusal.Code;
@@ -9,7 +8,6 @@ import dev.headgate.base.Request;
 import dev.headgate.feature.Change.Act;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.JsonNode;
@@ -20,7 +18,7 @@ record SwitchRequest(List<Act> acts, String author, String reason) {
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
-  private static final Set<String> MEMBERS = Set.of("serve", "killed", "release", "reason");
+  private static final List<String> MEMBERS = List.of("serve", "killed", "release", "reason");
   private static final String AUTHOR = "x-headgate-author";
   private static final String NOBODY = "unnamed";
 
@@ -73,8 +71,10 @@ record SwitchRequest(List<Act> acts, String author, String reason) {
     return json.propertyNames().stream()
         .filter(name -> !MEMBERS.contains(name))
         .findFirst()
-        .<Decision<JsonNode>>map(
-            name -> wrong(Printable.of(name), "no such member" + Nearest.hint(name, MEMBERS)))
+        .<Decision<JsonNode>>map(name ->
+            wrong(
+                Printable.of(name),
+                "no such member (expected: " + String.join(", ", MEMBERS) + ")"))
         .orElseGet(() -> Decision.yes(json));
   }
 

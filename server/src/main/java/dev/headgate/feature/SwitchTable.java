@@ -7,26 +7,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.result.RowView;
 import org.jspecify.annotations.Nullable;
 
 /// Switches as they are kept: those in force, and every change that was ever made.
 final class SwitchTable {
-  /// A row of those in force; `serve` is absent in a kill.
-  public record Row(
-      String feature, @Nullable String serve, String author, String reason, long atMs) {
-    Mark mark() {
-      return new Mark(author, reason, atMs);
-    }
-  }
-
-  /// A row of the history.
-  public record Logged(
-      String feature, String act, @Nullable String serve, String author, String reason, long atMs) {
-    Change change() {
-      return new Change(feature, Act.of(act, serve), new Mark(author, reason, atMs));
-    }
-  }
-
   private final Database database;
 
   SwitchTable(Database database) {
@@ -35,22 +20,32 @@ final class SwitchTable {
 
   Map<String, Switch> load() {
     var switches = new HashMap<String, Switch>();
-    for (Row row : database.read(SwitchTable::rows)) {
-      Switch before = switches.getOrDefault(row.feature, Switch.NONE);
-      switches.put(
-          row.feature,
-          row.serve == null
-              ? new Switch(before.served(), row.mark())
-              : new Switch(new Served(Shares.parse(row.serve), row.mark()), before.kill()));
-    }
+    database.read(handle ->
+        handle
+            .createQuery("SELECT feature, serve, author, reason, at_ms FROM feature_switch")
+            .map(row -> add(row, switches))
+            .list());
     return Map.copyOf(switches);
   }
 
-  private static List<Row> rows(Handle handle) {
-    return handle
-        .createQuery("SELECT feature, serve, author, reason, at_ms FROM feature_switch")
-        .mapTo(Row.class)
-        .list();
+  /// What has no shares is a kill.
+  private static Switch add(RowView row, Map<String, Switch> switches) {
+    String feature = row.getColumn("feature", String.class);
+    String serve = row.getColumn("serve", String.class);
+    Switch before = switches.getOrDefault(feature, Switch.NONE);
+    Switch both =
+        serve == null
+            ? new Switch(before.served(), mark(row))
+            : new Switch(new Served(Shares.parse(serve), mark(row)), before.kill());
+    switches.put(feature, both);
+    return both;
+  }
+
+  private static Mark mark(RowView row) {
+    return new Mark(
+        row.getColumn("author", String.class),
+        row.getColumn("reason", String.class),
+        row.getColumn("at_ms", Long.class));
   }
 
   /// Puts a switch in the place of the one before, and what led to it into the history: all of it
@@ -96,18 +91,19 @@ final class SwitchTable {
 
   /// The newest first.
   List<Change> history(String feature, int most) {
-    return database
-        .read(handle ->
-            handle
-                .createQuery(
-                    "SELECT feature, act, serve, author, reason, at_ms FROM feature_switch_log"
-                        + " WHERE feature = :feature ORDER BY id DESC LIMIT :most")
-                .bind("feature", feature)
-                .bind("most", most)
-                .mapTo(Logged.class)
-                .list())
-        .stream()
-        .map(Logged::change)
-        .toList();
+    return database.read(handle ->
+        handle
+            .createQuery(
+                "SELECT feature, act, serve, author, reason, at_ms FROM feature_switch_log"
+                    + " WHERE feature = :feature ORDER BY id DESC LIMIT :most")
+            .bind("feature", feature)
+            .bind("most", most)
+            .map(SwitchTable::change)
+            .list());
+  }
+
+  private static Change change(RowView row) {
+    Act act = Act.of(row.getColumn("act", String.class), row.getColumn("serve", String.class));
+    return new Change(row.getColumn("feature", String.class), act, mark(row));
   }
 }

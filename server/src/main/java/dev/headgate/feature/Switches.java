@@ -44,6 +44,31 @@ public final class Switches {
     listener = run;
   }
 
+  /// What somebody who has changed the file should know: that switches keep their features from
+  /// what it says now, or no longer fit it. One line for each.
+  public List<String> overriding(Features before, Features after) {
+    var lines = new ArrayList<String>();
+    inForce.forEach((name, by) ->
+        after
+            .named(name)
+            .ifPresent(feature -> {
+              boolean same = before.named(name).filter(feature::servesAs).isPresent();
+              if (by.served() != null && !same) {
+                lines.add(overriding(feature, by.served()));
+              }
+            }));
+    return lines;
+  }
+
+  private static String overriding(Feature feature, Switch.Served served) {
+    String name = feature.name();
+    return feature.fit(served.shares()) instanceof Decision.No(Refusal unfit)
+        ? "%s: the switch to %s (%s) no longer fits and is passed over: %s"
+            .formatted(name, served.shares(), served.by(), unfit.message())
+        : "%s: the file now says %s, but %s stays served (%s) until: headgate features release %s"
+            .formatted(name, feature.allocation().shares(), served.shares(), served.by(), name);
+  }
+
   /// Does to a feature of the file, or to one that still has a switch, what an operator asks.
   synchronized Decision<Switch> change(Features file, String name, SwitchRequest wish) {
     Switch before = inForce.getOrDefault(name, Switch.NONE);
