@@ -1,22 +1,18 @@
 package dev.headgate.api;
 
-import static java.util.stream.Collectors.joining;
-
 import dev.headgate.access.AdminKey;
 import dev.headgate.base.Decision;
-import dev.headgate.base.Field;
 import dev.headgate.base.Refusal;
 import dev.headgate.base.Refusal.Code;
 import dev.headgate.base.Request;
 import dev.headgate.call.Snapshot;
 import dev.headgate.http.Answer;
 import dev.headgate.http.Route;
-import dev.headgate.http.Route.Asked;
+import dev.headgate.http.Routes;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Supplier;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -28,81 +24,43 @@ public final class Admin {
 
   private final AdminKey key;
   private final Supplier<Snapshot> snapshots;
-  private final List<Route> routes = new ArrayList<>();
+  private final Routes routes;
 
-  /// `routes` are those of all packages that have any.
-  public Admin(AdminKey key, Supplier<Snapshot> snapshots, List<Route> routes) {
+  /// `others` are the routes of all packages that have any.
+  public Admin(AdminKey key, Supplier<Snapshot> snapshots, List<Route> others) {
     this.key = key;
     this.snapshots = snapshots;
-    this.routes.add(new Route("GET", ROOT, "lists these paths", _ -> Decision.yes(list())));
-    this.routes.addAll(routes);
+    var all = new ArrayList<Route>();
+    all.add(new Route("GET", ROOT, "lists these paths", _ -> Decision.yes(list(all))));
+    all.addAll(others);
+    routes = new Routes(all);
   }
 
   Decision<Answer> answer(Request request) {
-    return admit(request).then(Admin::bounded).then(this::answered);
+    return admit(request).then(Admin::readable).then(routes::answer);
   }
 
-  /// Whether an operator asks.
+  /// Lets an operator pass.
   Decision<Request> admit(Request request) {
     return snapshots.get().access().notFromAPage(request).then(key::admit);
   }
 
-  private static Decision<Request> bounded(Request request) {
-    return request.body().length <= MOST_BYTES
-        ? Decision.yes(request)
-        : Decision.no(
-            new Refusal(Code.BODY_TOO_LARGE, "The body is longer than 64 KB, which is the bound."));
-  }
-
-  private Decision<Answer> answered(Request request) {
-    List<Route> here = at(request);
-    if (here.isEmpty()) {
-      return Decision.no(new Refusal(Code.UNKNOWN_PATH, nothing()));
+  private static Decision<Request> readable(Request request) {
+    if (request.body().length > MOST_BYTES) {
+      return Decision.no(
+          new Refusal(Code.BODY_TOO_LARGE, "The body is longer than 64 KB, which is the bound."));
     }
-    String method = request.method().equals("HEAD") ? "GET" : request.method();
-    return here.stream()
-        .filter(route -> route.method().equals(method))
-        .findFirst()
-        .map(route -> served(route, request))
-        .orElseGet(() ->
-            Decision.no(
-                new Refusal(
-                    Code.METHOD_NOT_ALLOWED,
-                    "This path takes another method (expected: " + methods(here) + ").")));
+    return request.body().length == 0 ? Decision.yes(request) : Api.json(request);
   }
 
-  private static Decision<Answer> served(Route route, Request request) {
-    Asked asked = route.match(request).orElseThrow();
-    return request.body().length == 0 && !route.method().equals("PUT")
-        ? route.handler().apply(asked)
-        : Api.json(request).then(_ -> route.handler().apply(asked));
+  /// The methods that the path of a request takes.
+  String methods(Request request) {
+    return routes.methods(request);
   }
 
-  private List<Route> at(Request request) {
-    return routes.stream().filter(route -> route.match(request).isPresent()).toList();
-  }
-
-  private static String methods(List<Route> here) {
-    return here.stream().map(Route::method).collect(joining(", "));
-  }
-
-  /// What an answer about a wrong method has to add.
-  Optional<Field> allow(Request request) {
-    return Optional.of(at(request))
-        .filter(here -> !here.isEmpty())
-        .map(here -> new Field("allow", methods(here)));
-  }
-
-  private String nothing() {
-    return routes.stream()
-        .map(Route::pattern)
-        .distinct()
-        .collect(joining(", ", "Nothing is served at this path (expected: ", ")."));
-  }
-
-  private Answer list() {
-    var list = routes.stream().map(Admin::line).toList();
-    return Answer.ok("application/json", JsonMapper.shared().writeValueAsBytes(list));
+  private static Answer list(List<Route> routes) {
+    byte[] json = JsonMapper.shared().writeValueAsBytes(routes.stream().map(Admin::line).toList());
+    return Answer.ok("application/json", json);
   }
 
   private static Map<String, String> line(Route route) {

@@ -115,7 +115,7 @@ public final class Api implements Consumer<Exchange>, Turnaway {
     switch (admin.answer(request)) {
       case Decision.Yes<Answer>(Answer answer) -> exchange.answer(answer.head(), answer.body());
       case Decision.No<Answer>(Refusal no) when no.code() == Code.METHOD_NOT_ALLOWED ->
-          refuse(exchange, no, admin.allow(request).stream().toArray(Field[]::new));
+          refuse(exchange, no, new Field("allow", admin.methods(request)));
       case Decision.No<Answer>(Refusal refusal) -> refuse(exchange, refusal);
     }
   }
