@@ -9,14 +9,12 @@ import dev.headgate.base.CallId;
 import dev.headgate.base.Clock;
 import dev.headgate.call.Gateway;
 import dev.headgate.feature.SwitchRoutes;
-import dev.headgate.feature.Switches;
 import dev.headgate.http.Loops;
 import dev.headgate.http.Server;
 import dev.headgate.http.Upstreams;
 import dev.headgate.provider.Providers.Means;
 import dev.headgate.record.CallRecord;
 import dev.headgate.record.Unstored;
-import dev.headgate.store.Database;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.function.Consumer;
@@ -33,7 +31,7 @@ public final class Headgate implements AutoCloseable {
       Clock clock, RandomGenerator random, Path directory, Consumer<CallRecord> observer) {}
 
   private final Loops loops;
-  private final Database state;
+  private final Ground ground;
   private final Reload configuration;
   private final Health health;
   private final AdminKey adminKey;
@@ -45,8 +43,8 @@ public final class Headgate implements AutoCloseable {
     loops = new Loops(first.config().server().limits());
     var upstreams = new Upstreams(loops, first.config().proxies());
     var means = new Means(upstreams, clock, around.random(), gate);
-    state = Database.state(data(first, around.directory()));
-    var switches = new Switches(state, clock);
+    ground = Ground.open(around.directory().resolve(first.config().server().dataDir()), clock);
+    var switches = ground.switches();
     configuration = new Reload(source, first, means, switches);
     health = new Health(configuration);
     var gateway =
@@ -66,19 +64,9 @@ public final class Headgate implements AutoCloseable {
       if (!listens) {
         configuration.close();
         loops.close();
-        state.close();
+        ground.close();
       }
     }
-  }
-
-  private static Path data(Configuration.Read first, Path directory) {
-    Path data = directory.resolve(first.config().server().dataDir());
-    try {
-      java.nio.file.Files.createDirectories(data);
-    } catch (java.io.IOException refused) {
-      throw new java.io.UncheckedIOException(refused);
-    }
-    return data.resolve("state.db");
   }
 
   /// Starts what a sound reading of the configuration describes.
@@ -116,6 +104,6 @@ public final class Headgate implements AutoCloseable {
     configuration.close();
     server.drain(config().server().drain());
     loops.close();
-    state.close();
+    ground.close();
   }
 }

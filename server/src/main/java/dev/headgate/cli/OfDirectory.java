@@ -7,7 +7,6 @@ import dev.headgate.base.Refusal;
 import dev.headgate.base.Request;
 import dev.headgate.base.SystemClock;
 import dev.headgate.http.Answer;
-import dev.headgate.store.StoreException;
 import java.nio.file.Path;
 
 /// The operations of a data directory that no server uses.
@@ -15,11 +14,7 @@ final class OfDirectory implements Operations {
   private final Unserved directory;
 
   OfDirectory(HeadgateConfig config, Path dataDir) {
-    try {
-      directory = Unserved.open(config, dataDir, new SystemClock());
-    } catch (StoreException unusable) {
-      throw new Failure(Exit.NOT_THERE, String.valueOf(unusable.getMessage()));
-    }
+    directory = Unserved.open(config, dataDir, new SystemClock());
   }
 
   @Override

@@ -11,9 +11,7 @@ import dev.headgate.telemetry.Lines;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -30,7 +28,7 @@ final class Serve implements Callable<Integer> {
     Shell shell = terminal.shell();
     Configuration source = config.source();
     Configuration.Read read = ConfigOption.sound(source.read());
-    Path data = directory(shell.directory().resolve(read.config().server().dataDir()));
+    Path data = shell.directory().resolve(read.config().server().dataDir());
     try (var lines = new Lines(new FileOutputStream(FileDescriptor.out));
         var headgate = start(source, read, shell.directory(), new CallLog(lines, shell.person()))) {
       var stopping = new Stopping(shell.signals());
@@ -52,19 +50,6 @@ final class Serve implements Callable<Integer> {
     String address = Curl.address(config.server().fromHere(), headgate.port());
     Secret key = config.adminKey() == null ? headgate.adminKey().secret() : null;
     new AdminFile(address, ProcessHandle.current().pid(), key).write(data);
-  }
-
-  /// What will stand in it is nobody else's business.
-  private static Path directory(Path data) {
-    try {
-      if (!Files.isDirectory(data)) {
-        var owner = PosixFilePermissions.fromString("rwx------");
-        Files.createDirectories(data, PosixFilePermissions.asFileAttribute(owner));
-      }
-      return data;
-    } catch (IOException refused) {
-      throw new Failure(Exit.FAILED, "server.data-dir: cannot make " + refused.getMessage());
-    }
   }
 
   private static Headgate start(

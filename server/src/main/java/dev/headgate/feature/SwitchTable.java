@@ -79,14 +79,16 @@ final class SwitchTable {
 
   private static void log(Handle handle, Change change) {
     handle.execute(
-        "INSERT INTO feature_switch_log (feature, act, serve, author, reason, at_ms)"
-            + " VALUES (?, ?, ?, ?, ?, ?)",
+        "INSERT INTO feature_switch_log (feature, number, act, serve, author, reason, at_ms)"
+            + " SELECT ?, COALESCE(MAX(number), 0) + 1, ?, ?, ?, ?, ? FROM feature_switch_log"
+            + " WHERE feature = ?",
         change.feature(),
         change.act().text(),
         change.shares(),
         change.by().author(),
         change.by().reason(),
-        change.by().epochMillis());
+        change.by().epochMillis(),
+        change.feature());
   }
 
   /// The newest first.
@@ -95,7 +97,7 @@ final class SwitchTable {
         handle
             .createQuery(
                 "SELECT feature, act, serve, author, reason, at_ms FROM feature_switch_log"
-                    + " WHERE feature = :feature ORDER BY id DESC LIMIT :most")
+                    + " WHERE feature = :feature ORDER BY number DESC LIMIT :most")
             .bind("feature", feature)
             .bind("most", most)
             .map(SwitchTable::change)

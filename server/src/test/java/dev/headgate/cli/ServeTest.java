@@ -66,7 +66,7 @@ class ServeTest extends CommandLineTest {
           .isEqualTo(PosixFilePermissions.fromString("rw-------"));
       server.stop("TERM");
     }
-    assertThat(file.getParent()).isEmptyDirectory();
+    assertThat(file).doesNotExist();
   }
 
   @Test
@@ -121,6 +121,21 @@ class ServeTest extends CommandLineTest {
     Said said = headgate("serve");
 
     assertThat(said.exit()).isEqualTo(1);
-    assertThat(said.err()).contains("server.data-dir: cannot make " + directory.resolve("data"));
+    assertThat(said.err())
+        .contains("data directory " + directory.resolve("data") + ": cannot be used");
+  }
+
+  @Test
+  void sharesItsDirectoryWithNobody() throws Exception {
+    write("headgate.yaml", "server: { port: 0 }");
+    try (Running server = running("serve")) {
+      server.err("listens on (http://127.0.0.1:\\d+)");
+
+      Said said = headgate("serve");
+
+      assertThat(said.exit()).isEqualTo(3);
+      assertThat(said.err()).contains("in use by another headgate");
+      server.stop("TERM");
+    }
   }
 }

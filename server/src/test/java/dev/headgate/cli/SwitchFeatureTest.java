@@ -123,6 +123,19 @@ class SwitchFeatureTest extends CommandLineTest {
   }
 
   @Test
+  void aDirectoryThatIsHeldByASilentServerIsNotTouched() throws Exception {
+    try (Running server = serving()) {
+      Files.delete(directory.resolve("data/admin.json"));
+
+      Said said = headgate("features", "kill", "reply", "-r", "r");
+
+      assertThat(said.exit()).isEqualTo(3);
+      assertThat(said.err()).contains("in use by another headgate");
+      server.stop("TERM");
+    }
+  }
+
+  @Test
   void whoIsNotThereIsNamed() throws IOException {
     Said nowhere = headgate("features", "kill", "reply", "-r", "r");
     assertThat(nowhere.exit()).isEqualTo(3);

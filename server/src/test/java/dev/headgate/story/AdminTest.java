@@ -130,7 +130,10 @@ class AdminTest {
   void withoutOneInTheEnvironmentEachStartMakesAKeyUp() throws IOException {
     String yaml = Talk.yaml(1, "retries: 0").replace("${A_KEY}", "${K}");
     try (var gate = Gate.in(directory).variable("K", "k").start(yaml);
-        var other = Gate.in(directory).variable("K", "k").start(yaml)) {
+        var other =
+            Gate.in(directory)
+                .variable("K", "k")
+                .start(yaml.replace("drain: 0s", "drain: 0s, data-dir: other"))) {
       String key = gate.headgate().adminKey().secret().reveal();
 
       assertThat(key).matches("hg-admin-[\\w-]{43}");
