@@ -31,6 +31,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
       Serve.class,
       Try.class,
       ShowFeatures.class,
+      ShowCalls.class,
+      ShowCall.class,
+      ShowUsage.class,
       Keys.class,
       Simulate.class,
       HelpCommand.class

@@ -27,6 +27,11 @@ final class OfDirectory implements Operations {
   }
 
   @Override
+  public boolean isLive() {
+    return false;
+  }
+
+  @Override
   public void close() {
     directory.close();
   }

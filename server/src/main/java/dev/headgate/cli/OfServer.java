@@ -33,7 +33,7 @@ final class OfServer implements Operations {
   /// Whether anybody listens there.
   boolean isThere() {
     try {
-      send(new Request("GET", "/admin/v1", java.util.List.of(), new byte[0]));
+      send(Operations.get("/admin/v1"));
       return true;
     } catch (ConnectException nobody) {
       return false;
@@ -55,6 +55,11 @@ final class OfServer implements Operations {
           Exit.NOT_THERE,
           "no server answers at " + address + " (" + why(nobody) + "); name another with --url");
     }
+  }
+
+  @Override
+  public boolean isLive() {
+    return true;
   }
 
   private static String why(IOException nobody) {

@@ -1,6 +1,7 @@
 package dev.headgate.cli;
 
 import dev.headgate.base.Request;
+import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -10,9 +11,15 @@ interface Operations extends AutoCloseable {
   /// What is answered, if it went well; a `Failure` otherwise.
   byte[] ask(Request request);
 
-  default JsonNode get(String path) {
-    return JsonMapper.shared()
-        .readTree(ask(new Request("GET", path, java.util.List.of(), new byte[0])));
+  /// Whether calls are being served there.
+  boolean isLive();
+
+  default JsonNode read(String path) {
+    return JsonMapper.shared().readTree(ask(get(path)));
+  }
+
+  static Request get(String path) {
+    return new Request("GET", path, List.of(), new byte[0]);
   }
 
   /// What a refusal means to a script.

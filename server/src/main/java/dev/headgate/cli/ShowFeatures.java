@@ -42,7 +42,7 @@ final class ShowFeatures implements Callable<Integer> {
       return JsonMapper.shared().valueToTree(config.page(Map.of()).all());
     }
     try (Operations operations = server.open()) {
-      return operations.get("/admin/v1/features");
+      return operations.read("/admin/v1/features");
     }
   }
 

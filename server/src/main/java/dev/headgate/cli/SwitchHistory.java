@@ -28,7 +28,7 @@ final class SwitchHistory implements Callable<Integer> {
   public Integer call() {
     JsonNode changes;
     try (Operations operations = server.open()) {
-      changes = operations.get(SwitchFeature.path(feature) + "/history?limit=" + limit);
+      changes = operations.read(SwitchFeature.path(feature) + "/history?limit=" + limit);
     }
     terminal.out().println(output.isJson() ? OutputOption.json(changes) : text(changes));
     return Exit.DONE;
