@@ -3,6 +3,7 @@ package dev.headgate;
 import static java.util.stream.Collectors.joining;
 
 import dev.headgate.access.Access;
+import dev.headgate.access.AdminKey;
 import dev.headgate.base.Nearest;
 import dev.headgate.config.Section;
 import dev.headgate.protocol.Surface;
@@ -24,6 +25,7 @@ final class CrossCheck {
   void run() {
     someoneToAsk();
     nobodyFromOutsideWithoutKey();
+    applicationsAreNoOperators();
     config.providers().forEach(this::notOurselves);
     config.aliases().forEach((name, alias) -> knownProvider(name, alias.target()));
     root.sections("features").values().forEach(this::knownModels);
@@ -48,6 +50,18 @@ final class CrossCheck {
               "host",
               "reachable from other machines, and no application keys (expected: keys: with at"
                   + " least one, or host: 127.0.0.1)");
+    }
+  }
+
+  private void applicationsAreNoOperators() {
+    AdminKey admin = config.adminKey();
+    if (admin != null) {
+      config.keys().stream()
+          .filter(key -> key.secret().equals(admin.secret()))
+          .forEach(key ->
+              root.section("keys")
+                  .section(key.name())
+                  .problem("secret", "the admin key (expected: a key of the application's own)"));
     }
   }
 

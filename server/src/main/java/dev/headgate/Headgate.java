@@ -1,23 +1,24 @@
 package dev.headgate;
 
+import dev.headgate.access.AdminKey;
+import dev.headgate.api.Admin;
 import dev.headgate.api.Api;
 import dev.headgate.api.Health;
 import dev.headgate.api.Models;
 import dev.headgate.base.CallId;
 import dev.headgate.base.Clock;
 import dev.headgate.call.Gateway;
+import dev.headgate.feature.SwitchRoutes;
 import dev.headgate.http.Loops;
 import dev.headgate.http.Server;
 import dev.headgate.http.Upstreams;
 import dev.headgate.provider.Providers.Means;
 import dev.headgate.record.CallRecord;
-import dev.headgate.record.Records;
-import dev.headgate.record.Unstored;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 
 /// The whole server: made by plain constructors in the order in which its parts need each other,
 /// taken down in reverse.
@@ -25,32 +26,36 @@ public final class Headgate implements AutoCloseable {
   /// Who is shown no records.
   public static final Consumer<CallRecord> NOBODY = _ -> {};
 
-  /// Time, chance, where relative paths begin, and who is shown the records. Without a directory
-  /// nothing is kept.
+  /// Time, chance, where relative paths begin, and who is shown the records.
   public record Surroundings(
-      Clock clock,
-      RandomGenerator random,
-      @Nullable Path directory,
-      Consumer<CallRecord> observer) {}
+      Clock clock, RandomGenerator random, Path directory, Consumer<CallRecord> observer) {}
 
-  private final @Nullable Storage storage;
+  private final Storage storage;
   private final Loops loops;
   private final Reload configuration;
   private final Health health;
+  private final AdminKey adminKey;
   private final Server server;
 
   private Headgate(Configuration source, Configuration.Read first, Surroundings around) {
     Clock clock = around.clock();
     String gate = CallId.at(clock.epochMillis()).text();
-    storage = storage(first.config(), around);
-    Records records = storage == null ? new Unstored(around.observer()) : storage.calls().records();
+    Path dataDir = around.directory().resolve(first.config().server().dataDir());
+    storage = new Storage(first.config(), dataDir, clock, List.of(around.observer()));
     loops = new Loops(first.config().server().limits());
     var upstreams = new Upstreams(loops, first.config().proxies());
     var means = new Means(upstreams, clock, around.random(), gate);
-    configuration = new Reload(source, first, means);
+    var switches = storage.switches();
+    configuration = new Reload(source, first, means, switches);
     health = new Health(configuration);
+    var records = storage.calls().records();
     var gateway = new Gateway(configuration, clock, around.random(), gate, records);
-    var api = new Api(gateway, new Models(configuration, clock), health, clock);
+    AdminKey given = first.config().adminKey();
+    adminKey = given == null ? AdminKey.create(new SecureRandom()) : given;
+    var switching =
+        new SwitchRoutes(() -> configuration.config().page(switches.inForce()), switches);
+    var admin = new Admin(adminKey, configuration, switching.routes());
+    var api = new Api(gateway, new Models(configuration, clock), health, admin, clock);
     var at = first.config().server();
     boolean listens = false;
     try {
@@ -60,21 +65,8 @@ public final class Headgate implements AutoCloseable {
       if (!listens) {
         configuration.close();
         loops.close();
-        closeStorage();
+        storage.close();
       }
-    }
-  }
-
-  private static @Nullable Storage storage(HeadgateConfig config, Surroundings around) {
-    Path directory = around.directory();
-    return directory == null
-        ? null
-        : Storage.open(config, directory, around, List.of(around.observer()));
-  }
-
-  private void closeStorage() {
-    if (storage != null) {
-      storage.close();
     }
   }
 
@@ -96,6 +88,11 @@ public final class Headgate implements AutoCloseable {
     return configuration.config();
   }
 
+  /// What opens `/admin/v1` here.
+  public AdminKey adminKey() {
+    return adminKey;
+  }
+
   /// Reads the configuration anew at once.
   public void reload() {
     configuration.now();
@@ -108,6 +105,6 @@ public final class Headgate implements AutoCloseable {
     configuration.close();
     server.drain(config().server().drain());
     loops.close();
-    closeStorage();
+    storage.close();
   }
 }

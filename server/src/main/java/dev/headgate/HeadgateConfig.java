@@ -3,13 +3,16 @@ package dev.headgate;
 import static java.util.stream.Collectors.toMap;
 
 import dev.headgate.access.Access;
+import dev.headgate.access.AdminKey;
 import dev.headgate.access.ApplicationKey;
 import dev.headgate.call.Limits;
 import dev.headgate.call.Snapshot;
 import dev.headgate.config.Environment;
 import dev.headgate.config.Problems;
 import dev.headgate.config.Section;
+import dev.headgate.feature.FeaturePage;
 import dev.headgate.feature.Features;
+import dev.headgate.feature.Switch;
 import dev.headgate.http.Proxies;
 import dev.headgate.price.Prices;
 import dev.headgate.provider.Preset;
@@ -25,6 +28,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// The configuration as a whole; where records of different packages refer to each other, it is
 /// checked here.
@@ -38,7 +42,8 @@ public record HeadgateConfig(
     Map<String, Limits> limits,
     Proxies proxies,
     JournalConfig journal,
-    RetentionConfig retention) {
+    RetentionConfig retention,
+    @Nullable AdminKey adminKey) {
 
   /// Reads all of it; with problems noted the result is good for nothing.
   static HeadgateConfig read(Section root, Environment environment, Problems problems) {
@@ -62,7 +67,8 @@ public record HeadgateConfig(
             limits,
             proxies(root, environment),
             JournalConfig.read(root.section("journal")),
-            RetentionConfig.read(root.section("retention")));
+            RetentionConfig.read(root.section("retention")),
+            AdminKey.read(environment, root::problem).orElse(null));
     new CrossCheck(root, config).run();
     root.finish();
     return config;
@@ -93,7 +99,8 @@ public record HeadgateConfig(
   /// The same in a server that has started elsewhere, or with other bounds.
   HeadgateConfig in(ServerConfig started) {
     return new HeadgateConfig(
-        version, started, providers, keys, aliases, features, limits, proxies, journal, retention);
+        version, started, providers, keys, aliases, features, limits, proxies, journal, retention,
+        adminKey);
   }
 
   HeadgateConfig alone() {
@@ -107,7 +114,19 @@ public record HeadgateConfig(
         limits,
         proxies,
         journal,
-        retention);
+        retention,
+        adminKey);
+  }
+
+  /// What is served to whom, under these switches.
+  public FeaturePage page(Map<String, Switch> switches) {
+    return new FeaturePage(
+        features,
+        switches,
+        model -> {
+          Alias alias = aliases.get(model);
+          return alias == null ? model : alias.target();
+        });
   }
 
   Routes routes() {

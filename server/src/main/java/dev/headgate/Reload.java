@@ -2,8 +2,12 @@ package dev.headgate;
 
 import dev.headgate.call.Snapshot;
 import dev.headgate.config.Watch;
+import dev.headgate.feature.Features;
+import dev.headgate.feature.Switch;
+import dev.headgate.feature.Switches;
 import dev.headgate.provider.Providers.Means;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -15,20 +19,27 @@ final class Reload implements Supplier<Snapshot>, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Reload.class);
 
   /// What is said and what is done change in one step.
-  private record InForce(HeadgateConfig config, Snapshot snapshot) {}
+  private record InForce(HeadgateConfig config, Snapshot snapshot) {
+    InForce under(Map<String, Switch> switches) {
+      return new InForce(config, snapshot.with(config.features().under(switches)));
+    }
+  }
 
   private final Configuration source;
   private final Means means;
+  private final Switches switches;
   private final ServerConfig started;
   private final Watch watch;
   private volatile InForce inForce;
   private volatile Set<Path> files;
 
-  Reload(Configuration source, Configuration.Read first, Means means) {
+  Reload(Configuration source, Configuration.Read first, Means means, Switches switches) {
     this.source = source;
     this.means = means;
+    this.switches = switches;
     started = first.config().server();
-    inForce = new InForce(first.config(), first.config().snapshot(means));
+    inForce = new InForce(first.config(), first.config().snapshot(means)).under(switches.inForce());
+    switches.onChange(this::switched);
     files = first.files();
     watch = new Watch(() -> files, this::read);
     watch.now(); // what changed since the first reading would go unnoticed
@@ -65,14 +76,21 @@ final class Reload implements Supplier<Snapshot>, AutoCloseable {
         "The changed configuration is refused, {} stays in force:\n{}", config().version(), why);
   }
 
-  private void takeOver(HeadgateConfig next) {
+  private synchronized void takeOver(HeadgateConfig next) {
     HeadgateConfig before = config();
-    inForce = new InForce(next.in(started), next.snapshot(means));
+    Features served = get().features();
+    inForce = new InForce(next.in(started), next.snapshot(means)).under(switches.inForce());
     LOG.info("Configuration {} took over from {}", next.version(), before.version());
-    before.features().movedBy(next.features()).forEach(move -> LOG.info("Moved: {}", move));
+    served.movedBy(get().features()).forEach(move -> LOG.info("Moved: {}", move));
+    switches.overriding(before.features(), next.features()).forEach(LOG::warn);
     if (!next.server().equals(started)) {
       LOG.warn("What changed under server: takes effect after a restart");
     }
+  }
+
+  /// An operator has switched a feature: the next call sees it.
+  private synchronized void switched() {
+    inForce = inForce.under(switches.inForce());
   }
 
   @Override

@@ -38,6 +38,12 @@ public record ServerConfig(String host, int port, Path dataDir, Duration drain, 
     return new ServerConfig("127.0.0.1", 0, dataDir, drain, limits);
   }
 
+  /// As programs on this machine reach it: by loopback, where it listens on all addresses.
+  public ServerConfig fromHere() {
+    String near = host.equals("::") ? "::1" : host.equals("0.0.0.0") ? "127.0.0.1" : host;
+    return new ServerConfig(near, port, dataDir, drain, limits);
+  }
+
   /// Whether only programs on this machine can reach it.
   boolean isLocal() {
     return Access.isLoopback(host);

@@ -1,6 +1,8 @@
 package dev.headgate;
 
 import dev.headgate.base.CallId;
+import dev.headgate.base.Clock;
+import dev.headgate.feature.Switches;
 import dev.headgate.record.CallRecord;
 import dev.headgate.record.CallStore;
 import dev.headgate.store.DataDirectory;
@@ -12,50 +14,38 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
-/// What a node keeps in its data directory, which it holds alone: what operators changed, and the
-/// calls. Throws `StoreException` where it cannot be used.
-public final class Storage implements AutoCloseable {
+/// What lasts longer than a process: the data directory, held as long as this is open, with what
+/// operators have decided and the calls on record. Throws `StoreException` where it cannot be used.
+final class Storage implements AutoCloseable {
   private final DataDirectory data;
   private final Desk desk = new Desk();
   private final Database state;
+  private final Switches switches;
   private final CallStore calls;
 
-  private Storage(
-      HeadgateConfig config,
-      Path directory,
-      Headgate.Surroundings around,
-      List<Consumer<CallRecord>> observers) {
-    String node = CallId.at(around.clock().epochMillis()).text();
-    data = DataDirectory.open(directory.resolve(config.server().dataDir()), node);
-    boolean open = false;
+  /// Takes hold of a data directory. `observers` are shown each call once it has ended.
+  Storage(HeadgateConfig config, Path dataDir, Clock clock, List<Consumer<CallRecord>> observers) {
+    data = DataDirectory.open(dataDir, CallId.at(clock.epochMillis()).text());
+    boolean whole = false;
     try {
       state = StateDatabase.open(data, desk);
-      var means = new CallStore.Means(around.clock(), RandomGenerator.getDefault(), observers);
+      switches = new Switches(state, clock);
+      var means = new CallStore.Means(clock, RandomGenerator.getDefault(), observers);
       calls = CallStore.open(data, desk, config.journal(), config.retention(), means);
-      open = true;
-    } finally {
-      if (!open) {
+      whole = true;
+    } finally { // a file may be damaged
+      if (!whole) {
         desk.close();
         data.close();
       }
     }
   }
 
-  /// Takes hold of the data directory of a configuration. `observers` are shown each call once it
-  /// has ended.
-  public static Storage open(
-      HeadgateConfig config,
-      Path directory,
-      Headgate.Surroundings around,
-      List<Consumer<CallRecord>> observers) {
-    return new Storage(config, directory, around, observers);
+  Switches switches() {
+    return switches;
   }
 
-  public Database state() {
-    return state;
-  }
-
-  public CallStore calls() {
+  CallStore calls() {
     return calls;
   }
 

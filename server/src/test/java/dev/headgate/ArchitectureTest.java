@@ -28,7 +28,7 @@ class ArchitectureTest {
       boot:
       call: access base config feature http price protocol provider record route
       config: base
-      feature: base config protocol
+      feature: base config http protocol store
       http: base
       price: base protocol
       protocol: base

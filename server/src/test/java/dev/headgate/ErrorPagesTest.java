@@ -70,8 +70,8 @@ class ErrorPagesTest {
 
   private static boolean isWorthRepeating(Refusal.Code code) {
     return code == Refusal.Code.TOO_BUSY
-        || code == Refusal.Code.STORE_UNAVAILABLE
-        || code == Refusal.Code.PROVIDER_RATE_LIMITED;
+        || code == Refusal.Code.PROVIDER_RATE_LIMITED
+        || code == Refusal.Code.STORE_UNAVAILABLE;
   }
 
   private static Stream<Refusal.Code> codes() {

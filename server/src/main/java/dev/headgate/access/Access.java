@@ -4,12 +4,10 @@ import dev.headgate.base.Decision;
 import dev.headgate.base.Refusal;
 import dev.headgate.base.Refusal.Code;
 import dev.headgate.base.Request;
-import dev.headgate.base.Secret;
 import java.net.URI;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 
 /// Who may come in. Without keys the gate stands open, but only to programs on this machine: a page
 /// in a browser is told apart by its `Origin`, and a rebound name by its `Host`.
@@ -17,8 +15,6 @@ public final class Access {
   /// Where credentials may stand; the first that is there decides.
   private static final List<String> CREDENTIALS =
       List.of("authorization", "x-api-key", "api-key", "x-goog-api-key");
-
-  private static final String BEARER = "bearer ";
 
   private final Keyring keys;
 
@@ -32,11 +28,19 @@ public final class Access {
   }
 
   public Decision<Principal> admit(Request request) {
-    return isOpen() ? fromThisMachine(request) : byKey(request);
+    return isOpen()
+        ? fromThisMachine(request).then(_ -> Decision.yes(Principal.OPEN))
+        : byKey(request);
+  }
+
+  /// Lets pass what does not come from a web page by way of a browser on this machine. Where there
+  /// are keys no page has one, so everything passes.
+  public Decision<Request> notFromAPage(Request request) {
+    return isOpen() ? fromThisMachine(request) : Decision.yes(request);
   }
 
   private Decision<Principal> byKey(Request request) {
-    return credential(request)
+    return Credentials.in(request, CREDENTIALS)
         .flatMap(keys::find)
         .map(Decision::yes)
         .orElseGet(() ->
@@ -48,26 +52,7 @@ public final class Access {
                         + " x-goog-api-key).")));
   }
 
-  private static Optional<Secret> credential(Request request) {
-    for (String name : CREDENTIALS) {
-      Optional<String> value = request.first(name);
-      if (value.isPresent()) {
-        return value
-            .map(text -> name.equals("authorization") ? afterBearer(text) : text)
-            .map(String::strip)
-            .filter(text -> !text.isEmpty())
-            .map(Secret::new);
-      }
-    }
-    return Optional.empty();
-  }
-
-  private static String afterBearer(String text) {
-    boolean bearer = text.regionMatches(true, 0, BEARER, 0, BEARER.length());
-    return bearer ? text.substring(BEARER.length()) : "";
-  }
-
-  private static Decision<Principal> fromThisMachine(Request request) {
+  private static Decision<Request> fromThisMachine(Request request) {
     if (request.first("host").filter(host -> !isLoopback(hostOf("http://" + host))).isPresent()) {
       return Decision.no(
           new Refusal(
@@ -81,7 +66,7 @@ public final class Access {
               Code.FOREIGN_ORIGIN,
               "Without application keys the gate takes no calls from web pages of other hosts."));
     }
-    return Decision.yes(Principal.OPEN);
+    return Decision.yes(request);
   }
 
   private static String hostOf(String url) {

@@ -29,12 +29,14 @@ public final class Api implements Consumer<Exchange>, Turnaway {
   private final Gateway gateway;
   private final Models models;
   private final Health health;
+  private final Admin admin;
   private final Clock clock;
 
-  public Api(Gateway gateway, Models models, Health health, Clock clock) {
+  public Api(Gateway gateway, Models models, Health health, Admin admin, Clock clock) {
     this.gateway = gateway;
     this.models = models;
     this.health = health;
+    this.admin = admin;
     this.clock = clock;
   }
 
@@ -51,6 +53,8 @@ public final class Api implements Consumer<Exchange>, Turnaway {
       case "/health/live", "/health/liveness", "/health/liveliness" -> get(exchange, health::live);
       case "/health/ready", "/health/readiness", "/health" -> get(exchange, health::ready);
       case String path when path.startsWith(Models.PATH + "/") -> get(exchange, models);
+      case Admin.ROOT -> admin(exchange);
+      case String path when path.startsWith(Admin.ROOT + "/") -> admin(exchange);
       default -> feature(exchange);
     }
   }
@@ -106,7 +110,17 @@ public final class Api implements Consumer<Exchange>, Turnaway {
     }
   }
 
-  private static Decision<Request> json(Request request) {
+  private void admin(Exchange exchange) {
+    Request request = exchange.request();
+    switch (admin.answer(request)) {
+      case Decision.Yes<Answer>(Answer answer) -> exchange.answer(answer.head(), answer.body());
+      case Decision.No<Answer>(Refusal no) when no.code() == Code.METHOD_NOT_ALLOWED ->
+          refuse(exchange, no, new Field("allow", admin.methods(request)));
+      case Decision.No<Answer>(Refusal refusal) -> refuse(exchange, refusal);
+    }
+  }
+
+  static Decision<Request> json(Request request) {
     String type = request.first("content-type").orElse("").split(";", 2)[0].strip();
     return type.toLowerCase(Locale.ROOT).equals("application/json")
         ? Decision.yes(request)
@@ -144,7 +158,7 @@ public final class Api implements Consumer<Exchange>, Turnaway {
     boolean anthropic =
         path.startsWith("/v1/messages")
             || fields.stream().anyMatch(each -> each.name().equalsIgnoreCase("anthropic-version"));
-    return path.startsWith(FEATURES)
+    return path.startsWith(FEATURES) || path.startsWith(Admin.ROOT)
         ? Surface.FEATURES
         : anthropic ? Surface.MESSAGES : Surface.CHAT;
   }

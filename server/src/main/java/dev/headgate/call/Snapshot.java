@@ -17,6 +17,11 @@ public record Snapshot(
     Routes routes,
     Providers providers,
     Prices prices) {
+  /// The same with these features in place of its own.
+  public Snapshot with(Features others) {
+    return new Snapshot(version, access, others, limits, routes, providers, prices);
+  }
+
   Limits limits(String feature) {
     return Objects.requireNonNull(limits.get(feature), feature);
   }

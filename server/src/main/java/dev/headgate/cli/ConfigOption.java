@@ -23,7 +23,11 @@ final class ConfigOption {
   private @Nullable String file;
 
   Configuration source() {
-    Shell shell = Main.of(spec).shell();
+    return source(Main.of(spec).shell());
+  }
+
+  /// The same for an option that has this one within: there the command cannot be told.
+  Configuration source(Shell shell) {
     Path usual = shell.file(USUAL);
     Path chosen = file != null ? shell.file(file) : Files.exists(usual) ? usual : null;
     return new Configuration(chosen, shell.environment());

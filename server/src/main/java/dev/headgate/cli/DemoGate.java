@@ -14,6 +14,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -120,11 +121,10 @@ final class DemoGate implements AutoCloseable {
   public void close() {
     headgate.close();
     simulator.close();
-    try (var files = Files.list(directory)) {
-      for (Path file : files.toList()) {
+    try (var files = Files.walk(directory)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) { // the deepest first
         Files.delete(file);
       }
-      Files.delete(directory);
     } catch (IOException stays) {
       throw new Failure(Exit.FAILED, "cannot remove " + directory + ": " + stays);
     }

@@ -1,5 +1,6 @@
 package dev.headgate.cli;
 
+import dev.headgate.store.StoreException;
 import java.io.IOException;
 import java.net.BindException;
 import java.util.function.Supplier;
@@ -12,6 +13,8 @@ final class Listening {
   static <T> T at(String address, String advice, Supplier<T> start) {
     try {
       return start.get();
+    } catch (StoreException elsewhere) {
+      throw elsewhere;
     } catch (Exception failed) { // the transport also throws what it does not declare
       for (Throwable why = failed; why != null; why = why.getCause()) {
         if (why instanceof IOException refused) {

@@ -2,6 +2,7 @@ package dev.headgate.cli;
 
 import dev.headgate.base.Nearest;
 import dev.headgate.config.Units;
+import dev.headgate.store.StoreException;
 import java.io.PrintWriter;
 import java.time.Duration;
 import org.slf4j.bridge.SLF4JBridgeHandler;
@@ -30,6 +31,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
       Serve.class,
       Try.class,
       ShowFeatures.class,
+      ShowCalls.class,
+      ShowCall.class,
+      ShowUsage.class,
       Keys.class,
       Simulate.class,
       HelpCommand.class
@@ -105,6 +109,10 @@ public final class Main implements Runnable {
     if (why instanceof Failure failure) {
       err.println("headgate: " + failure.getMessage());
       return failure.exit();
+    }
+    if (why instanceof StoreException unusable) {
+      err.println("headgate: " + unusable.getMessage());
+      return unusable instanceof StoreException.Locked ? Exit.NOT_THERE : Exit.FAILED;
     }
     err.println("headgate: this is a bug; please report it with what follows");
     why.printStackTrace(err);

@@ -3,15 +3,15 @@ package dev.headgate.cli;
 import dev.headgate.Configuration;
 import dev.headgate.Headgate;
 import dev.headgate.Headgate.Surroundings;
+import dev.headgate.HeadgateConfig;
+import dev.headgate.base.Secret;
 import dev.headgate.base.SystemClock;
 import dev.headgate.telemetry.CallLog;
 import dev.headgate.telemetry.Lines;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -28,29 +28,28 @@ final class Serve implements Callable<Integer> {
     Shell shell = terminal.shell();
     Configuration source = config.source();
     Configuration.Read read = ConfigOption.sound(source.read());
-    Path data = directory(shell.directory().resolve(read.config().server().dataDir()));
+    Path data = shell.directory().resolve(read.config().server().dataDir());
     try (var lines = new Lines(new FileOutputStream(FileDescriptor.out));
         var headgate = start(source, read, shell.directory(), new CallLog(lines, shell.person()))) {
       var stopping = new Stopping(shell.signals());
       shell.signals().on("HUP", headgate::reload);
+      announce(headgate, data);
       terminal.err().println(new StartUp(headgate, source, data).text());
       terminal.err().flush();
       stopping.await();
+      AdminFile.remove(data);
+    } catch (IOException refused) {
+      throw new Failure(Exit.FAILED, "server.data-dir: cannot write " + refused.getMessage());
     }
     return Exit.DONE;
   }
 
-  /// What will stand in it is nobody else's business.
-  private static Path directory(Path data) {
-    try {
-      if (!Files.isDirectory(data)) {
-        var owner = PosixFilePermissions.fromString("rwx------");
-        Files.createDirectories(data, PosixFilePermissions.asFileAttribute(owner));
-      }
-      return data;
-    } catch (IOException refused) {
-      throw new Failure(Exit.FAILED, "server.data-dir: cannot make " + refused.getMessage());
-    }
+  /// Tells the commands on this machine. A key that the environment gave is known to them.
+  private static void announce(Headgate headgate, Path data) throws IOException {
+    HeadgateConfig config = headgate.config();
+    String address = Curl.address(config.server().fromHere(), headgate.port());
+    Secret key = config.adminKey() == null ? headgate.adminKey().secret() : null;
+    new AdminFile(address, ProcessHandle.current().pid(), key).write(data);
   }
 
   private static Headgate start(

@@ -46,7 +46,7 @@ final class Table {
   private String line(String[] cells) {
     var line = new StringBuilder();
     for (int i = 0; i < cells.length; i++) {
-      String space = " ".repeat(width(i) - cells[i].length());
+      String space = " ".repeat(width(i) - Width.of(cells[i]));
       line.append(i == 0 ? "" : GAP);
       line.append(numbers.contains(i) ? space + cells[i] : cells[i] + space);
     }
@@ -56,7 +56,7 @@ final class Table {
   private int width(int column) {
     return rows.stream()
         .filter(row -> column < row.length)
-        .mapToInt(row -> row[column].length())
+        .mapToInt(row -> Width.of(row[column]))
         .max()
         .orElse(0);
   }

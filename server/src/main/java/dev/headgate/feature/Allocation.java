@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 
 import dev.headgate.base.Share;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToIntBiFunction;
@@ -96,11 +97,24 @@ public record Allocation(List<Slice> slices) {
     return moves;
   }
 
+  /// As somebody could have said it, the default first.
+  Shares shares() {
+    var shares = new LinkedHashMap<String, Share>();
+    if (!equals(OFF)) {
+      defaultFirst().forEach(slice -> shares.put(slice.variant, new Share(slice.size())));
+    }
+    return new Shares(shares);
+  }
+
+  private Stream<Slice> defaultFirst() {
+    return Stream.concat(
+        slices.reversed().stream().limit(1), slices.stream().limit(slices.size() - 1));
+  }
+
   /// `control 95%, candidate 5%`, the default first.
   @Override
   public String toString() {
-    return Stream.concat(
-            slices.reversed().stream().limit(1), slices.stream().limit(slices.size() - 1))
+    return defaultFirst()
         .map(slice -> slice.variant + " " + new Share(slice.size()))
         .collect(joining(", "));
   }

@@ -51,12 +51,26 @@ public final class Features {
     return Decision.no(new Refusal(Code.UNKNOWN_FEATURE, "no feature of this name" + meant));
   }
 
+  /// The feature of this name, if there is one.
+  Optional<Feature> named(String name) {
+    return Optional.ofNullable(byName.get(name));
+  }
+
+  /// The same as operators have switched them.
+  public Features under(Map<String, Switch> switches) {
+    return new Features(
+        byName.values().stream()
+            .map(each -> each.under(switches.getOrDefault(each.name(), Switch.NONE)))
+            .toList());
+  }
+
   /// For whom `after` changes what is served, one line for each way that keys go: `support-reply:
   /// candidate -> control: 5,000 of 100,000`.
   public List<String> movedBy(Features after) {
     var lines = new ArrayList<String>();
     byName.forEach((name, before) ->
-        Optional.ofNullable(after.byName.get(name))
+        after
+            .named(name)
             .map(before::movedBy)
             .orElse(List.of())
             .forEach(move -> lines.add(name + ": " + move)));

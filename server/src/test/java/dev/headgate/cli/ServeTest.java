@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,6 +51,54 @@ class ServeTest extends CommandLineTest {
   }
 
   @Test
+  void leavesTheCommandsOfThisMachineAFileWhileItRuns() throws Exception {
+    write("headgate.yaml", "server: { port: 0, host: 0.0.0.0 }\nkeys: { web: { secret: '${K}' } }");
+    environment.put("K", "the-key-of-an-application");
+    Path file = directory.resolve("headgate-data/admin.json");
+    try (Running server = running("serve")) {
+      String port = server.err("0.0.0.0:(\\d+)");
+      var said = AdminFile.read(file.getParent()).orElseThrow();
+
+      assertThat(said.address()).isEqualTo("http://127.0.0.1:" + port);
+      assertThat(said.key()).isNotNull();
+      assertThat(said.isAlive()).isTrue();
+      assertThat(Files.getPosixFilePermissions(file))
+          .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+      server.stop("TERM");
+    }
+    assertThat(file).doesNotExist();
+  }
+
+  @Test
+  void tellsNobodyAKeyThatTheEnvironmentGave() throws Exception {
+    write("headgate.yaml", "server: { port: 0 }");
+    environment.put("HEADGATE_ADMIN_KEY", "the-key-of-the-operators");
+    try (Running server = running("serve")) {
+      server.err("listens on (http://127.0.0.1:\\d+)");
+
+      assertThat(Files.readString(directory.resolve("headgate-data/admin.json")))
+          .contains("127.0.0.1")
+          .doesNotContain("the-key-of-the-operators");
+      assertThat(server.stop("TERM").err()).doesNotContain("the-key-of-the-operators");
+    }
+  }
+
+  @Test
+  void anAdminKeyIsAKeyAndNoApplications() {
+    write("headgate.yaml", "keys: { web: { secret: '${HEADGATE_ADMIN_KEY}' } }");
+    environment.put("HEADGATE_ADMIN_KEY", "the-key-of-the-operators");
+    assertThat(headgate("check").out()).contains("secret", "the admin key (expected");
+
+    environment.put("HEADGATE_ADMIN_KEY", "with a blank inside");
+    assertThat(headgate("check").out()).contains("HEADGATE_ADMIN_KEY: no key");
+
+    environment.put("HEADGATE_ADMIN_KEY", "too-short");
+    Said said = headgate("check");
+    assertThat(said.exit()).isEqualTo(2);
+    assertThat(said.out()).contains("HEADGATE_ADMIN_KEY: too short").doesNotContain("too-short");
+  }
+
+  @Test
   void saysThatItsPortIsTaken() throws IOException {
     try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       String at = "127.0.0.1:" + taken.getLocalPort();
@@ -72,6 +121,21 @@ class ServeTest extends CommandLineTest {
     Said said = headgate("serve");
 
     assertThat(said.exit()).isEqualTo(1);
-    assertThat(said.err()).contains("server.data-dir: cannot make " + directory.resolve("data"));
+    assertThat(said.err())
+        .contains("data directory " + directory.resolve("data") + ": cannot be used");
+  }
+
+  @Test
+  void sharesItsDirectoryWithNobody() throws Exception {
+    write("headgate.yaml", "server: { port: 0 }");
+    try (Running server = running("serve")) {
+      server.err("listens on (http://127.0.0.1:\\d+)");
+
+      Said said = headgate("serve");
+
+      assertThat(said.exit()).isEqualTo(3);
+      assertThat(said.err()).contains("in use by another headgate");
+      server.stop("TERM");
+    }
   }
 }

@@ -143,14 +143,14 @@ class DatabaseTest {
       try (var state = StateDatabase.open(data, desk)) {
         state.write(handle ->
             handle.execute(
-                "INSERT INTO feature_switch (feature, killed, author, reason, at_ms)"
-                    + " VALUES ('f', 1, 'me', 'because', 0)"));
+                "INSERT INTO feature_switch (feature, kind, author, reason, at_ms)"
+                    + " VALUES ('f', 'kill', 'me', 'because', 0)"));
       }
       try (var state = StateDatabase.open(data, desk)) {
-        int killed =
+        String kind =
             state.read(handle ->
-                handle.createQuery("SELECT killed FROM feature_switch").mapTo(Integer.class).one());
-        assertThat(killed).isOne();
+                handle.createQuery("SELECT kind FROM feature_switch").mapTo(String.class).one());
+        assertThat(kind).isEqualTo("kill");
         state.write(handle ->
             handle.execute(
                 "INSERT INTO flyway_schema_history (installed_rank, version, description, type,"
