@@ -5,6 +5,7 @@ import dev.headgate.base.Cost;
 import dev.headgate.base.NanoUsd;
 import dev.headgate.base.Usage;
 import dev.headgate.price.Prices;
+import dev.headgate.protocol.Surface;
 import dev.headgate.protocol.Terms;
 import dev.headgate.provider.Attempt;
 import dev.headgate.provider.Ended;
@@ -100,7 +101,7 @@ final class Spending {
               : null;
       usage = usage.plus(used);
       cost = spent == null ? cost : cost.plus(spent.total());
-      unpriced |= spent == null;
+      unpriced |= spent == null && call.surface != Surface.COUNT_TOKENS; // which is free
       note(outcome, cause, status, used, terms, spent);
     }
 
