@@ -11,7 +11,10 @@ import dev.headgate.config.Problems;
 import dev.headgate.config.Section;
 import dev.headgate.feature.Features;
 import dev.headgate.http.Proxies;
+import dev.headgate.price.Catalogue;
+import dev.headgate.price.PriceConfig;
 import dev.headgate.price.Prices;
+import dev.headgate.price.Vendor;
 import dev.headgate.provider.Preset;
 import dev.headgate.provider.ProviderConfig;
 import dev.headgate.provider.Providers;
@@ -22,6 +25,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 
 /// The configuration as a whole; where records of different packages refer to each other, it is
@@ -34,6 +38,7 @@ public record HeadgateConfig(
     Map<String, Alias> aliases,
     Features features,
     Map<String, Limits> limits,
+    Prices prices,
     Proxies proxies) {
 
   /// Reads all of it; with problems noted the result is good for nothing.
@@ -56,6 +61,7 @@ public record HeadgateConfig(
             aliases,
             features,
             limits,
+            prices(root, providers),
             proxies(root, environment));
     new CrossCheck(root, config).run();
     root.finish();
@@ -74,6 +80,14 @@ public record HeadgateConfig(
     return providers;
   }
 
+  private static Prices prices(Section root, Map<String, ProviderConfig> providers) {
+    var catalogue = Catalogue.shipped();
+    var vendors = new LinkedHashMap<String, Optional<Vendor>>();
+    providers.forEach((name, each) ->
+        vendors.put(name, catalogue.vendor(name, each.provider().dialect(), each.host())));
+    return Prices.of(catalogue, PriceConfig.read(root.section("prices")), vendors);
+  }
+
   /// On the way to the providers, as the environment's usual variables say.
   private static Proxies proxies(Section root, Environment environment) {
     try {
@@ -87,12 +101,12 @@ public record HeadgateConfig(
   /// The same in a server that has started elsewhere, or with other bounds.
   HeadgateConfig in(ServerConfig started) {
     return new HeadgateConfig(
-        version, started, providers, keys, aliases, features, limits, proxies);
+        version, started, providers, keys, aliases, features, limits, prices, proxies);
   }
 
   HeadgateConfig alone() {
     return new HeadgateConfig(
-        version, server.alone(), providers, List.of(), aliases, features, limits, proxies);
+        version, server.alone(), providers, List.of(), aliases, features, limits, prices, proxies);
   }
 
   Routes routes() {
@@ -111,6 +125,6 @@ public record HeadgateConfig(
         limits,
         routes(),
         new Providers(providers, means),
-        Prices.NONE);
+        prices);
   }
 }

@@ -30,7 +30,7 @@ class ArchitectureTest {
       config: base
       feature: base config protocol
       http: base
-      price: base protocol
+      price: base config protocol
       protocol: base
       provider: base config http protocol route
       record: base
