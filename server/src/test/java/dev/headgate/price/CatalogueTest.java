@@ -70,9 +70,7 @@ class CatalogueTest {
   }
 
   private static long picos(String amount) {
-    return amount.equals("-")
-        ? Rates.UNKNOWN
-        : Dollars.picos(amount.replaceFirst("\\.(\\d+)", ".$1"), Unit.INPUT).orElseThrow();
+    return amount.equals("-") ? Rates.UNKNOWN : Dollars.picos(amount, Unit.INPUT).orElseThrow();
   }
 
   @ParameterizedTest
