@@ -1,6 +1,7 @@
 package dev.headgate.cli;
 
 import dev.headgate.base.SystemClock;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -26,6 +27,13 @@ final class Demo implements Callable<Integer> {
       description = "Of the traffic and the answers (default: ${DEFAULT-VALUE}).")
   private long seed;
 
+  @Option(
+      names = "--data-dir",
+      paramLabel = "DIR",
+      defaultValue = "headgate-data/demo",
+      description = "Where its calls are kept (default: ${DEFAULT-VALUE}).")
+  private String dataDir = "";
+
   @Option(names = "--for", paramLabel = "DURATION", description = "Stops by itself after so long.")
   private @Nullable Duration most;
 
@@ -36,7 +44,10 @@ final class Demo implements Callable<Integer> {
     var stopping = new Stopping(terminal.shell().signals());
     var table = new DemoTable(List.of("control", "candidate"), new SystemClock());
     var screen = new DemoScreen(terminal, table);
-    try (var gate = DemoGate.start(port, table, seed)) {
+    Path here = terminal.shell().directory();
+    String option;
+    try (var gate = DemoGate.start(here, dataDir, port, table, seed)) {
+      option = gate.option();
       screen.say(welcome(gate));
       try (var _ = new DemoTraffic(gate.completions(), seed)) {
         play(gate, stopping, screen);
@@ -44,6 +55,7 @@ final class Demo implements Callable<Integer> {
       }
     }
     screen.end();
+    terminal.out().print(farewell(option));
     return Exit.DONE;
   }
 
@@ -65,6 +77,17 @@ final class Demo implements Callable<Integer> {
                 .row("  feature", gate.feature().serving()),
             Curl.feature(gate.address(), gate.feature()),
             Curl.stream(gate.address(), gate.feature()));
+  }
+
+  private static String farewell(String option) {
+    return """
+
+    Its calls are on record:
+      %1$s usage %2$s --by variant
+      %1$s calls %2$s
+      %1$s call ID %2$s
+    """
+        .formatted(Shell.command(), option);
   }
 
   private String taken() {

@@ -14,27 +14,27 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.util.Comparator;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/// A gate in front of two simulated providers, with a configuration of its own in a directory that
-/// goes with it.
+/// A gate in front of two simulated providers. Its configuration stands in its data directory, so
+/// that its calls can be looked at later.
 final class DemoGate implements AutoCloseable {
   private final Simulator simulator;
-  private final Path directory;
+  private final String configuration;
   private final Headgate headgate;
 
-  private DemoGate(int port, Consumer<CallRecord> records, long seed) throws IOException {
+  private DemoGate(Path here, String dataDir, int port, Consumer<CallRecord> records, long seed)
+      throws IOException {
     simulator = Simulator.start(Options.lifelike().seed(seed));
-    directory = Files.createTempDirectory("headgate-demo");
+    Path directory = Files.createDirectories(here.resolve(dataDir));
     Files.writeString(directory.resolve("v1.md"), prompt("You help customers of a shop."));
     Files.writeString(directory.resolve("v2.md"), prompt("You help customers. Be brief."));
     Path file = directory.resolve(ConfigOption.USUAL);
-    Files.writeString(file, config(port, simulator));
-    var source = new Configuration(file, new Environment(Map.of("DEMO_KEY", "demo")));
-    var around =
-        new Headgate.Surroundings(new SystemClock(), new SecureRandom(), directory, records);
+    Files.writeString(file, config(dataDir, port, simulator));
+    configuration = dataDir + "/" + ConfigOption.USUAL;
+    var source = new Configuration(file, new Environment(Map.of()));
+    var around = new Headgate.Surroundings(new SystemClock(), new SecureRandom(), here, records);
     headgate = onItsPortOrAny(source, around);
   }
 
@@ -48,20 +48,21 @@ final class DemoGate implements AutoCloseable {
   }
 
   /// On the port if it is free, else on any.
-  static DemoGate start(int port, Consumer<CallRecord> records, long seed) {
+  static DemoGate start(
+      Path here, String dataDir, int port, Consumer<CallRecord> records, long seed) {
     try {
-      return new DemoGate(port, records, seed);
+      return new DemoGate(here, dataDir, port, records, seed);
     } catch (IOException refused) {
       throw new Failure(Exit.FAILED, "cannot make a directory for the demo: " + refused);
     }
   }
 
-  private static String config(int port, Simulator simulator) {
+  private static String config(String dataDir, int port, Simulator simulator) {
     return """
-    server: { port: %d, drain: 10s }
+    server: { port: %d, drain: 10s, data-dir: "%s" }
     providers:
-      openai:    { base-url: %s, api-key: ${DEMO_KEY}, retries: 1 }
-      anthropic: { base-url: %s, api-key: ${DEMO_KEY}, retries: 1 }
+      openai:    { base-url: %s, retries: 1 }
+      anthropic: { base-url: %s, retries: 1 }
     prices:
       openai/sim-small:    { input: $0.10, cache-read: $0.01, cache-write: $0.125, output: $0.50 }
       anthropic/sim-large: { input: $4, cache-read: $0.20, cache-write: $5, output: $20 }
@@ -75,7 +76,7 @@ final class DemoGate implements AutoCloseable {
           candidate: { model: anthropic/sim-large, prompt: v2.md }
         serve: { control: 90%%, candidate: 10%% }
     """
-        .formatted(port, simulator.openAiBaseUrl(), simulator.anthropicBaseUrl());
+        .formatted(port, dataDir, simulator.openAiBaseUrl(), simulator.anthropicBaseUrl());
   }
 
   private static String prompt(String system) {
@@ -120,16 +121,14 @@ final class DemoGate implements AutoCloseable {
     simulator.faults(FaultPlan.HEALTHY);
   }
 
+  /// How the commands find its calls.
+  String option() {
+    return "-c " + configuration;
+  }
+
   @Override
   public void close() {
     headgate.close();
     simulator.close();
-    try (var files = Files.walk(directory)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) { // the deepest first
-        Files.delete(file);
-      }
-    } catch (IOException stays) {
-      throw new Failure(Exit.FAILED, "cannot remove " + directory + ": " + stays);
-    }
   }
 }

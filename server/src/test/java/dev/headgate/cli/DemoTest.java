@@ -40,7 +40,10 @@ class DemoTest extends CommandLineTest {
 
       assertThat(said.exit()).isZero();
       assertThat(said.out()).contains(ESCAPE + "[1m0:01  the provider is up, down in 19 s");
-      assertThat(said.out()).contains("Stopping;").endsWith("failed.\n");
+      assertThat(said.out())
+          .contains("Stopping;")
+          .contains(" failed.\nTogether they cost $0.0")
+          .endsWith("call ID -c headgate-data/demo/headgate.yaml\n");
     }
   }
 

@@ -15,12 +15,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /// A Headgate that a test starts from a YAML text, on a free port; its clock, its dice and its
 /// records are the test's.
@@ -28,7 +28,8 @@ public final class Gate implements AutoCloseable {
   /// Its files need not be large.
   private static final String SMALL_JOURNAL = "\njournal: { segment: 1MB }\n";
 
-  private static final AtomicInteger NUMBER = new AtomicInteger();
+  /// Those whose data directories are in use.
+  private static final Set<Path> USED = ConcurrentHashMap.newKeySet();
 
   /// What surrounds it; what a test does not say is as it is outside.
   public static final class With {
@@ -36,7 +37,6 @@ public final class Gate implements AutoCloseable {
     private final Map<String, String> environment = new HashMap<>();
     private Clock clock = new SystemClock();
     private RandomGenerator random = new Random(7);
-    private @Nullable Path data;
 
     private With(Path directory) {
       this.directory = directory;
@@ -57,16 +57,6 @@ public final class Gate implements AutoCloseable {
       return this;
     }
 
-    /// Where its data directory stands, if it is to be used again; otherwise it has one of its own.
-    public With data(Path data) {
-      this.data = data;
-      return this;
-    }
-
-    private Path data() {
-      return data == null ? directory.resolve("data-" + NUMBER.incrementAndGet()) : data;
-    }
-
     /// Starts it from `headgate.yaml` in the directory, which gets this text.
     public Gate start(String yaml) throws IOException {
       Path file = directory.resolve("headgate.yaml");
@@ -81,16 +71,27 @@ public final class Gate implements AutoCloseable {
   }
 
   private final Path file;
+  private final Path home;
   private final Headgate headgate;
   private final LinkedBlockingQueue<CallRecord> records = new LinkedBlockingQueue<>();
 
   private Gate(Configuration source, Path file, With around) {
     this.file = file;
+    home = home(around.directory);
     headgate =
         Headgate.start(
             source,
             source.read(),
-            new Headgate.Surroundings(around.clock, around.random, around.data(), records::add));
+            new Headgate.Surroundings(around.clock, around.random, home, records::add));
+  }
+
+  /// A second gate at the same time has its data elsewhere.
+  private static Path home(Path directory) {
+    Path home = directory;
+    while (!USED.add(home)) {
+      home = home.resolve("second");
+    }
+    return home;
   }
 
   public static With in(Path directory) {
@@ -176,5 +177,6 @@ public final class Gate implements AutoCloseable {
   @Override
   public void close() {
     headgate.close();
+    USED.remove(home);
   }
 }

@@ -14,9 +14,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import tools.jackson.databind.JsonNode;
 
 /// A gate in a process of its own, that a test may kill. Its wall clock may be another's.
 public final class ServedApart implements AutoCloseable {
+  private static final String ADMIN_KEY = "the-admin-key-of-the-test";
+
   private final Process process;
   private final int port;
 
@@ -39,11 +42,12 @@ public final class ServedApart implements AutoCloseable {
                 ServedApart.class.getName(),
                 file.toString(),
                 Long.toString(ahead.toMillis())));
-    Process process =
+    var builder =
         new ProcessBuilder(command)
             .directory(file.getParent().toFile())
-            .redirectError(file.resolveSibling("served.err").toFile())
-            .start();
+            .redirectError(file.resolveSibling("served.err").toFile());
+    builder.environment().put("HEADGATE_ADMIN_KEY", ADMIN_KEY);
+    Process process = builder.start();
     BufferedReader out = process.inputReader();
     String line = out.readLine();
     if (line == null) {
@@ -54,6 +58,15 @@ public final class ServedApart implements AutoCloseable {
 
   public int port() {
     return port;
+  }
+
+  /// What an operator gets.
+  public JsonNode admin(String path) throws IOException {
+    try (Wire client = Wire.connect(port)) {
+      client.send(
+          "GET " + path + " HTTP/1.1\r\nHost: localhost\r\nx-api-key: " + ADMIN_KEY + "\r\n\r\n");
+      return Message.read(client).json();
+    }
   }
 
   /// Kills it as `kill -9` does.
