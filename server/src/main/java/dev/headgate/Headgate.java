@@ -14,9 +14,9 @@ import dev.headgate.http.Server;
 import dev.headgate.http.Upstreams;
 import dev.headgate.provider.Providers.Means;
 import dev.headgate.record.CallRecord;
-import dev.headgate.record.Unstored;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
@@ -30,8 +30,8 @@ public final class Headgate implements AutoCloseable {
   public record Surroundings(
       Clock clock, RandomGenerator random, Path directory, Consumer<CallRecord> observer) {}
 
+  private final Storage storage;
   private final Loops loops;
-  private final Ground ground;
   private final Reload configuration;
   private final Health health;
   private final AdminKey adminKey;
@@ -40,15 +40,16 @@ public final class Headgate implements AutoCloseable {
   private Headgate(Configuration source, Configuration.Read first, Surroundings around) {
     Clock clock = around.clock();
     String gate = CallId.at(clock.epochMillis()).text();
+    Path dataDir = around.directory().resolve(first.config().server().dataDir());
+    storage = new Storage(first.config(), dataDir, clock, List.of(around.observer()));
     loops = new Loops(first.config().server().limits());
     var upstreams = new Upstreams(loops, first.config().proxies());
     var means = new Means(upstreams, clock, around.random(), gate);
-    ground = Ground.open(around.directory().resolve(first.config().server().dataDir()), clock);
-    var switches = ground.switches();
+    var switches = storage.switches();
     configuration = new Reload(source, first, means, switches);
     health = new Health(configuration);
-    var gateway =
-        new Gateway(configuration, clock, around.random(), gate, new Unstored(around.observer()));
+    var records = storage.calls().records();
+    var gateway = new Gateway(configuration, clock, around.random(), gate, records);
     AdminKey given = first.config().adminKey();
     adminKey = given == null ? AdminKey.create(new SecureRandom()) : given;
     var switching =
@@ -64,7 +65,7 @@ public final class Headgate implements AutoCloseable {
       if (!listens) {
         configuration.close();
         loops.close();
-        ground.close();
+        storage.close();
       }
     }
   }
@@ -104,6 +105,6 @@ public final class Headgate implements AutoCloseable {
     configuration.close();
     server.drain(config().server().drain());
     loops.close();
-    ground.close();
+    storage.close();
   }
 }

@@ -18,9 +18,11 @@ import dev.headgate.price.Prices;
 import dev.headgate.provider.Preset;
 import dev.headgate.provider.ProviderConfig;
 import dev.headgate.provider.Providers;
+import dev.headgate.record.RetentionConfig;
 import dev.headgate.route.Alias;
 import dev.headgate.route.Provider;
 import dev.headgate.route.Routes;
+import dev.headgate.store.JournalConfig;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,6 +41,8 @@ public record HeadgateConfig(
     Features features,
     Map<String, Limits> limits,
     Proxies proxies,
+    JournalConfig journal,
+    RetentionConfig retention,
     @Nullable AdminKey adminKey) {
 
   /// Reads all of it; with problems noted the result is good for nothing.
@@ -62,6 +66,8 @@ public record HeadgateConfig(
             features,
             limits,
             proxies(root, environment),
+            JournalConfig.read(root.section("journal")),
+            RetentionConfig.read(root.section("retention")),
             AdminKey.read(environment, root::problem).orElse(null));
     new CrossCheck(root, config).run();
     root.finish();
@@ -93,7 +99,8 @@ public record HeadgateConfig(
   /// The same in a server that has started elsewhere, or with other bounds.
   HeadgateConfig in(ServerConfig started) {
     return new HeadgateConfig(
-        version, started, providers, keys, aliases, features, limits, proxies, adminKey);
+        version, started, providers, keys, aliases, features, limits, proxies, journal, retention,
+        adminKey);
   }
 
   HeadgateConfig alone() {
@@ -106,6 +113,8 @@ public record HeadgateConfig(
         features,
         limits,
         proxies,
+        journal,
+        retention,
         adminKey);
   }
 

@@ -7,22 +7,23 @@ import dev.headgate.feature.SwitchRoutes;
 import dev.headgate.http.Answer;
 import dev.headgate.http.Routes;
 import java.nio.file.Path;
+import java.util.List;
 
 /// A data directory that no server uses, asked as a server is asked under `/admin/v1`. It is held
 /// meanwhile, so that none can start on it.
 public final class Unserved implements AutoCloseable {
-  private final Ground ground;
+  private final Storage storage;
   private final Routes routes;
 
-  private Unserved(HeadgateConfig config, Ground ground) {
-    this.ground = ground;
-    var switches = ground.switches();
+  private Unserved(HeadgateConfig config, Storage storage) {
+    this.storage = storage;
+    var switches = storage.switches();
     routes = new Routes(new SwitchRoutes(() -> config.page(switches.inForce()), switches).routes());
   }
 
   /// Takes hold of the data directory.
   public static Unserved open(HeadgateConfig config, Path dataDir, Clock clock) {
-    return new Unserved(config, Ground.open(dataDir, clock));
+    return new Unserved(config, new Storage(config, dataDir, clock, List.of()));
   }
 
   public Decision<Answer> answer(Request request) {
@@ -31,6 +32,6 @@ public final class Unserved implements AutoCloseable {
 
   @Override
   public void close() {
-    ground.close();
+    storage.close();
   }
 }

@@ -66,8 +66,9 @@ final class Ending {
   void unavailable(Unavailable unavailable) {
     String text = call.choice == null ? null : call.choice.fallback();
     if (text == null || !unavailable.mayFallBack() || !call.surface.hasText()) {
-      boolean off = unavailable.refusal().code() == Code.FEATURE_DISABLED;
-      end(off ? Outcome.REFUSED : Outcome.FAILED, unavailable.refusal(), unavailable.cause());
+      Code code = unavailable.refusal().code();
+      boolean ours = code == Code.FEATURE_DISABLED || code == Code.STORE_UNAVAILABLE;
+      end(ours ? Outcome.REFUSED : Outcome.FAILED, unavailable.refusal(), unavailable.cause());
       return;
     }
     record(Outcome.DEGRADED, unavailable.cause().code(), 200, "canned");

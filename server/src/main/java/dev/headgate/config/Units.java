@@ -9,12 +9,12 @@ import java.util.regex.Pattern;
 /// Durations and sizes, as people write them.
 public final class Units {
   private static final Pattern DURATION =
-      Pattern.compile("([0-9]{1,9}(?:\\.[0-9]{1,9})?)(ms|s|m|h)");
+      Pattern.compile("([0-9]{1,9}(?:\\.[0-9]{1,9})?)(ms|s|m|h|d)");
   private static final Pattern SIZE = Pattern.compile("([0-9]{1,12}) ?(|B|KB|MB|GB)");
 
   private Units() {}
 
-  /// Reads `500ms`, `20s`, `1.5s`, `2m`, `1h`.
+  /// Reads `500ms`, `20s`, `1.5s`, `2m`, `1h`, `30d`.
   public static Optional<Duration> duration(String text) {
     var matcher = DURATION.matcher(text);
     if (!matcher.matches()) {
@@ -25,7 +25,8 @@ public final class Units {
           case "ms" -> 1_000_000L;
           case "s" -> 1_000_000_000L;
           case "m" -> 60_000_000_000L;
-          default -> 3_600_000_000_000L;
+          case "h" -> 3_600_000_000_000L;
+          default -> 86_400_000_000_000L;
         };
     var nanos = new BigDecimal(matcher.group(1)).multiply(BigDecimal.valueOf(unit));
     return nanos.compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) > 0

@@ -57,7 +57,7 @@ final class Inflate implements AutoCloseable {
 
   /// Whether more came out than any honest answer holds.
   boolean isBomb() {
-    return given > Limits.UNPACKED || (given > Limits.EVENT && given > Limits.RATIO * taken);
+    return given > Limits.UNPACKED || (given > Limits.HONEST && given > Limits.RATIO * taken);
   }
 
   @Override

@@ -36,7 +36,8 @@ public final class Ask {
           "metadata.user_id",
           "headgate",
           "headgate.inputs",
-          "headgate.targeting_key");
+          "headgate.targeting_key",
+          "headgate.tags");
 
   /// Longer than any vendor's, and short enough to be compared with all names we know.
   private static final int LONGEST_MODEL = 512;
@@ -44,37 +45,45 @@ public final class Ask {
   private final Surface surface;
   private final Request request;
   private final String model;
+  private final Map<String, String> tags;
   final Document document;
 
-  private Ask(Surface surface, Request request, String model, Document document) {
+  private Ask(
+      Surface surface, Request request, String model, Map<String, String> tags, Document document) {
     this.surface = surface;
     this.request = request;
     this.model = model;
+    this.tags = tags;
     this.document = document;
   }
 
   /// Reads a request to a vendor's surface.
   public static Decision<Ask> read(Surface surface, Request request) {
     return Document.read(request.body(), WANTED)
-        .then(document -> checked(surface, request, document));
+        .then(document -> named(surface, request, document));
   }
 
   /// Reads a request to our own surface for features.
   public static Decision<Ask> feature(String feature, Request request) {
     return Document.read(request.body(), Set.copyOf(RequestRules.FEATURES))
-        .then(document ->
-            new RequestRules(new Ask(Surface.FEATURES, request, "feature/" + feature, document))
-                .check());
+        .then(document -> checked(Surface.FEATURES, request, "feature/" + feature, document));
   }
 
-  private static Decision<Ask> checked(Surface surface, Request request, Document document) {
+  private static Decision<Ask> named(Surface surface, Request request, Document document) {
     Member model = document.root.member("model");
     String name = model == null || !model.isText() ? "" : String.valueOf(model.text);
     if (name.isBlank() || name.length() > LONGEST_MODEL) {
       String expected = "a model's name of at most " + LONGEST_MODEL + " characters";
       return RequestRules.wrong("model", RequestRules.found(model), expected);
     }
-    return new RequestRules(new Ask(surface, request, name, document)).check();
+    return checked(surface, request, name, document);
+  }
+
+  private static Decision<Ask> checked(
+      Surface surface, Request request, String model, Document document) {
+    String tags = surface == Surface.FEATURES ? "tags" : "headgate.tags";
+    return CallTags.of(document, tags)
+        .then(found -> new RequestRules(new Ask(surface, request, model, found, document)).check());
   }
 
   /// The number if it is whole, not negative and an `int`, however it is written; else -1.
@@ -158,9 +167,9 @@ public final class Ask {
     return largest < 0 ? OptionalInt.empty() : OptionalInt.of(largest);
   }
 
-  /// What the caller wants its call to be found by: at most 16, of at most 512 bytes together.
+  /// What the caller wants its call to be found by: at most 16, together at most 512 bytes of JSON.
   public Map<String, String> tags() {
-    return Map.of();
+    return tags;
   }
 
   /// The bytes of the inputs' JSON object; `{}` if there are none.

@@ -17,23 +17,24 @@ record ChatForm() implements Form {
         .on("choices[].finish_reason", ChatForm::finish);
     message(paths, "choices[].delta.");
     message(paths, "choices[].message.");
+    Form.terms(paths, "");
     Form.usage(paths, "usage", "prompt", "completion");
     Form.usage(paths, "x_groq.usage", "prompt", "completion");
     return paths
         .on("usage.prompt_cache_hit_tokens", Form.count(Kind.CACHE_READ)) // DeepSeek
         .on("usage.cached_tokens", Form.count(Kind.CACHE_READ)) // Moonshot
-        .on("usage.reasoning_tokens", Form.count(Kind.REASONING)); // Perplexity
+        .on("usage.reasoning_tokens", Form.count(Kind.REASONING)) // Perplexity, and what follows
+        .on("usage.citation_tokens", Form.count(Kind.CITATION))
+        .on("usage.num_search_queries", Form.count(Kind.WEB_SEARCH))
+        .on("usage.server_tool_use.web_search_requests", Form.count(Kind.WEB_SEARCH)); // OpenRouter
   }
 
   private static void message(Paths<Findings> paths, String message) {
-    for (String text :
-        List.of(
-            "content",
-            "content[].text",
-            "audio.data",
-            "audio.transcript",
-            "images[].image_url.url")) {
+    for (String text : List.of("content", "content[].text", "audio.transcript")) {
       paths.on(message + text, Findings::text);
+    }
+    for (String media : List.of("audio.data", "images[].image_url.url")) {
+      paths.on(message + media, Findings::unmeasured);
     }
     for (String thought : List.of("reasoning_content", "reasoning", "content[].thinking[].text")) {
       paths.on(message + thought, Findings::content);

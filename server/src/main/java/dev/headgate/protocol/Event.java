@@ -2,6 +2,7 @@ package dev.headgate.protocol;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.headgate.base.Tap;
 import java.util.Arrays;
 
 /// A server-sent event, taken apart; one object serves all events of a stream.
@@ -11,6 +12,7 @@ final class Event {
   private static final byte[] DONE = {'[', 'D', 'O', 'N', 'E', ']'};
 
   private byte[] piece = {};
+  private int size;
   private boolean first = true;
   private boolean closed;
   private int nameFrom;
@@ -24,6 +26,7 @@ final class Event {
   /// Goes to the event in these bytes.
   void read(byte[] bytes, int from, int to) {
     piece = bytes;
+    size = to - from;
     nameFrom = nameTo = used = 0;
     closed = false;
     int at = first && hasByteOrderMark(bytes, from, to) ? from + 3 : from;
@@ -35,6 +38,11 @@ final class Event {
       at = end + (end + 1 < to && bytes[end] == '\r' && bytes[end + 1] == '\n' ? 2 : 1);
     }
     join();
+  }
+
+  /// Whether this is the beginning of an event that comes in parts.
+  boolean isPart() {
+    return !closed && size > Tap.LONGEST_WHOLE;
   }
 
   /// Whether it ends with a blank line. What doesn't is no event for whoever reads it.
@@ -90,29 +98,35 @@ final class Event {
   }
 
   private void line(int from, int end) {
-    if (isField(DATA, from, end)) {
+    int value = dataAt(piece, from, end);
+    if (value >= 0) {
       if (used == lines.length) {
         lines = Arrays.copyOf(lines, 2 * used);
       }
-      lines[used++] = value(from + DATA.length, end);
+      lines[used++] = value;
       lines[used++] = end;
-    } else if (isField(EVENT, from, end)) {
-      nameFrom = value(from + EVENT.length, end);
+    } else if (isField(EVENT, piece, from, end)) {
+      nameFrom = value(piece, from + EVENT.length, end);
       nameTo = end;
     }
   }
 
-  private boolean isField(byte[] name, int from, int end) {
+  /// Where the data of a line begins, or -1 if it is none of data.
+  static int dataAt(byte[] bytes, int from, int end) {
+    return isField(DATA, bytes, from, end) ? value(bytes, from + DATA.length, end) : -1;
+  }
+
+  private static boolean isField(byte[] name, byte[] bytes, int from, int end) {
     int to = from + name.length;
     return to <= end
-        && Arrays.equals(piece, from, to, name, 0, name.length)
-        && (to == end || piece[to] == ':');
+        && Arrays.equals(bytes, from, to, name, 0, name.length)
+        && (to == end || bytes[to] == ':');
   }
 
   /// Where a field's value begins: after the colon and one space.
-  private int value(int colon, int end) {
+  private static int value(byte[] bytes, int colon, int end) {
     int from = Math.min(colon + 1, end);
-    return from < end && piece[from] == ' ' ? from + 1 : from;
+    return from < end && bytes[from] == ' ' ? from + 1 : from;
   }
 
   private void join() {
@@ -140,7 +154,7 @@ final class Event {
     }
   }
 
-  private static int endOfLine(byte[] bytes, int from, int to) {
+  static int endOfLine(byte[] bytes, int from, int to) {
     int at = from;
     while (at < to && bytes[at] != '\n' && bytes[at] != '\r') {
       at++;

@@ -1,5 +1,6 @@
 package dev.headgate.protocol;
 
+import java.util.function.IntConsumer;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -11,13 +12,21 @@ import tools.jackson.core.async.ByteArrayFeeder;
 final class Feed<S> {
   private final Walk<S> walk;
   private final Clip clip;
+  private final IntConsumer unseen;
   private final JsonParser json =
       Walk.JSON.createNonBlockingByteArrayParser(ObjectReadContext.empty());
   private final ByteArrayFeeder feeder = (ByteArrayFeeder) json.nonBlockingInputFeeder();
+  private int dropped; // of the string under way
 
   Feed(Paths<S> paths, S state, int longestString) {
+    this(paths, state, longestString, _ -> {});
+  }
+
+  /// Tells `unseen` before each string how many bytes of it were left out.
+  Feed(Paths<S> paths, S state, int longestString, IntConsumer unseen) {
     walk = new Walk<>(paths, state);
     clip = new Clip(longestString);
+    this.unseen = unseen;
   }
 
   /// Says whether it can still become a value.
@@ -30,6 +39,7 @@ final class Feed<S> {
           walk();
         }
         at = clip.drop(bytes, kept, to);
+        dropped += at - kept;
       }
       return true;
     } catch (JacksonException malformed) {
@@ -52,7 +62,9 @@ final class Feed<S> {
     for (JsonToken token = json.nextToken();
         token != null && token != JsonToken.NOT_AVAILABLE;
         token = json.nextToken()) {
+      unseen.accept(dropped);
       walk.take(token, json);
+      dropped = 0;
     }
   }
 }

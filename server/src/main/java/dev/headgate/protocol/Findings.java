@@ -1,5 +1,7 @@
 package dev.headgate.protocol;
 
+import dev.headgate.base.Usage;
+import dev.headgate.base.Usage.Source;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
@@ -11,6 +13,8 @@ final class Findings {
   private static final int LONGEST = 4_096;
 
   final Counts counts = new Counts();
+  final ServedOn terms = new ServedOn();
+  final Said said = new Said();
   @Nullable Finish finish;
 
   /// Whether it has what makes up a whole answer of its surface, be it empty.
@@ -40,10 +44,19 @@ final class Findings {
     type = null;
   }
 
-  void content(JsonParser json) {
+  /// What shows that there is content.
+  void proof(JsonParser json) {
     if (isText(json)) {
       content = true;
       begun = true;
+    }
+  }
+
+  /// What an answer is billed by: words, thoughts, a tool's arguments.
+  void content(JsonParser json) {
+    proof(json);
+    if (isText(json)) {
+      said.add(json);
     }
   }
 
@@ -52,9 +65,38 @@ final class Findings {
     text |= isText(json);
   }
 
+  /// Text or media whose length says nothing of what it costs, or has been counted before.
+  void unmeasured(JsonParser json) {
+    proof(json);
+    text |= isText(json);
+  }
+
   void refusal(JsonParser json) {
     content(json);
     refusal |= isText(json);
+  }
+
+  void repeatedRefusal(JsonParser json) {
+    proof(json);
+    refusal |= isText(json);
+  }
+
+  /// What has gone by may have held counts, which then are of all that has been said.
+  void counted() {
+    if (counts.news()) {
+      said.counted();
+    }
+  }
+
+  /// Whether the provider has counted all there is.
+  boolean isCounted() {
+    return counts.haveInput() && said.isCounted();
+  }
+
+  /// What was used if nobody counts it; of input, what a request of so many bytes comes to.
+  Usage estimate(long requestBytes) {
+    long output = Math.max(said.tokens(), begun ? 1 : 0);
+    return Usage.ofText(Said.tokens(requestBytes), 0, 0, output, 0, Source.ESTIMATED);
   }
 
   void toolCall(JsonParser json) {
@@ -103,6 +145,10 @@ final class Findings {
     return failed
         ? Optional.of(new VendorError(errorType, errorCode, errorMessage))
         : Optional.empty();
+  }
+
+  boolean isBegun() {
+    return begun;
   }
 
   /// Whether something came, or a reason why nothing did.

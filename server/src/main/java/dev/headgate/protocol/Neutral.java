@@ -14,7 +14,7 @@ public final class Neutral {
   private Neutral() {}
 
   /// Makes it of an answer of `served`, chat or messages, whose `reading` knows how it ended. An
-  /// answer whose text passes 8 MB is broken, and so is a blank one.
+  /// answer whose text passes 8 MB is broken, so is an event of more than 1 MB, and a blank one.
   public static Tap rendering(Surface served, boolean stream, Reading reading, Facts facts) {
     return stream ? new Events(served, reading, facts) : new Whole(served, reading, facts);
   }
@@ -60,7 +60,8 @@ public final class Neutral {
 
   private static @Nullable Members usage(Reading reading) {
     Usage usage = reading.usage();
-    return usage.isKnown() ? usage(usage) : null;
+    boolean counted = usage.isKnown() && usage.source() != Usage.Source.ESTIMATED;
+    return counted ? usage(usage) : null;
   }
 
   private static final class Whole implements Tap {
@@ -107,6 +108,9 @@ public final class Neutral {
     @Override
     public Step take(byte[] bytes, int from, int to, Out out) {
       event.read(bytes, from, to);
+      if (event.isPart()) {
+        return Step.BROKEN;
+      }
       event.through(walk);
       String text = spoken.take();
       if (!text.isEmpty()) {

@@ -2,15 +2,15 @@ package dev.headgate.protocol;
 
 import dev.headgate.base.Step;
 import dev.headgate.base.Usage;
-import java.util.function.Function;
 
 /// An answer that is a result and no text: it comes whole, and nothing ends it early.
-record PlainForm(Paths<Findings> paths, Function<Counts, Usage> usage) implements Form {
-  static final PlainForm EMBEDDINGS = new PlainForm(embeddings(), Counts::withCache);
-  static final PlainForm COUNT_TOKENS = new PlainForm(countTokens(), _ -> Usage.NONE);
+record PlainForm(Paths<Findings> paths, boolean isBilled) implements Form {
+  static final PlainForm EMBEDDINGS = new PlainForm(embeddings(), true);
+  static final PlainForm COUNT_TOKENS = new PlainForm(countTokens(), false);
 
   private static Paths<Findings> embeddings() {
     Paths<Findings> paths = Form.errors();
+    Form.terms(paths, "");
     Form.usage(paths, "usage", "prompt", "completion");
     return paths.on("data", (seen, json) -> shaped(seen, json.isExpectedStartArrayToken()));
   }
@@ -42,6 +42,6 @@ record PlainForm(Paths<Findings> paths, Function<Counts, Usage> usage) implement
 
   @Override
   public Usage usage(Counts counts) {
-    return usage.apply(counts);
+    return isBilled ? counts.withCache() : Usage.NONE;
   }
 }

@@ -8,19 +8,16 @@ import java.util.Optional;
 /// event loop; its findings may be asked from another thread once its source says that it stands
 /// still or has ended.
 public interface Reading extends Tap {
-  /// As far as is known: the last word of the provider counts.
+  /// What the provider has said, its last word; of an answer that is over, and of which it has not
+  /// said all, an estimate that is no less.
   Usage usage();
 
-  /// What an answer that broke off has used by now, made of what went by; never less than the
-  /// provider said.
-  default Usage usageSoFar() {
-    return usage().estimated();
-  }
+  /// What an answer that broke off has used by now, estimated by what went by; never less than the
+  /// provider said, and nothing where it refused before there was content.
+  Usage usageSoFar();
 
   /// On which terms it was served, as far as the provider says.
-  default Terms terms() {
-    return Terms.NONE;
-  }
+  Terms terms();
 
   Optional<Finish> finish();
 

@@ -11,9 +11,10 @@ import org.jspecify.annotations.Nullable;
 /// What the members that Headgate reads must be. All others are their vendor's affair.
 final class RequestRules {
   /// The members of our own surface.
-  static final List<String> FEATURES = List.of("inputs", "targeting_key", "messages", "stream");
+  static final List<String> FEATURES =
+      List.of("inputs", "targeting_key", "tags", "messages", "stream");
 
-  private static final List<String> OURS = List.of("inputs", "targeting_key");
+  private static final List<String> OURS = List.of("inputs", "targeting_key", "tags");
   private static final List<String> COUNTS =
       List.of("max_tokens", "max_completion_tokens", "max_output_tokens", "n");
 

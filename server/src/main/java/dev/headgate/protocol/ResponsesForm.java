@@ -2,6 +2,7 @@ package dev.headgate.protocol;
 
 import dev.headgate.base.Step;
 import dev.headgate.base.Usage;
+import dev.headgate.protocol.Counts.Kind;
 import java.util.Set;
 import tools.jackson.core.JsonParser;
 
@@ -23,23 +24,39 @@ record ResponsesForm() implements Form {
     Form.error(paths, "response.error");
     answer(paths, "");
     answer(paths, "response.");
+    said(paths);
     return paths
         .on("type", Findings::type)
         .on("sequence_number", ResponsesForm::sequence)
         .on("code", Findings::errorCode)
         .on("message", Findings::errorMessage)
         .on("delta", Findings::content)
-        .on("partial_image_b64", Findings::text);
+        .on("partial_image_b64", Findings::unmeasured);
+  }
+
+  /// Of a whole answer; a stream repeats in its last event what has been said before.
+  private static void said(Paths<Findings> paths) {
+    paths
+        .on("output[].content[].text", Findings::text)
+        .on("output[].content[].refusal", Findings::refusal)
+        .on("output[].summary[].text", Findings::content)
+        .on("output[].arguments", Findings::content)
+        .on("output[].input", Findings::content);
   }
 
   private static void answer(Paths<Findings> paths, String answer) {
+    Form.terms(paths, answer);
     Form.usage(paths, answer + "usage", "input", "output");
+    String tools = answer + "tool_usage.";
     paths
-        .on(answer + "output", (seen, json) -> seen.shaped |= json.isExpectedStartArrayToken())
+        .on(tools + "web_search.num_requests", Form.count(Kind.WEB_SEARCH))
+        .on(tools + "image_gen.input_tokens", Form.count(Kind.PAINTER_INPUT))
+        .on(tools + "image_gen.output_tokens", Form.count(Kind.PAINTER_OUTPUT))
+        .on(answer + "output", ResponsesForm::output)
         .on(answer + "output[].type", ResponsesForm::item)
-        .on(answer + "output[].result", Findings::text) // a picture
-        .on(answer + "output[].content[].text", Findings::text)
-        .on(answer + "output[].content[].refusal", Findings::refusal)
+        .on(answer + "output[].result", Findings::unmeasured) // a picture
+        .on(answer + "output[].content[].text", Findings::unmeasured)
+        .on(answer + "output[].content[].refusal", Findings::repeatedRefusal)
         .on(answer + "status", ResponsesForm::status)
         .on(answer + "incomplete_details.reason", ResponsesForm::incomplete);
   }
@@ -50,9 +67,17 @@ record ResponsesForm() implements Form {
     }
   }
 
+  private static void output(Findings seen, JsonParser json) {
+    seen.shaped |= json.isExpectedStartArrayToken();
+    seen.counts.restart(Kind.FILE_SEARCH_ITEM);
+  }
+
   private static void item(Findings seen, JsonParser json) {
     String type = Findings.string(json);
     seen.toolCall |= type != null && CALLS.contains(type);
+    if ("file_search_call".equals(type)) {
+      seen.counts.increment(Kind.FILE_SEARCH_ITEM);
+    }
   }
 
   private static void status(Findings seen, JsonParser json) {
@@ -95,7 +120,11 @@ record ResponsesForm() implements Form {
 
   private static Step delta(Findings seen, String type) {
     switch (type) {
-      case "response.output_text.delta", "response.audio.delta" -> seen.text = true;
+      case "response.output_text.delta" -> seen.text = true;
+      case "response.audio.delta" -> {
+        seen.text = true;
+        seen.said.takeBack();
+      }
       case "response.refusal.delta" -> seen.refusal = true;
       case "response.function_call_arguments.delta", "response.custom_tool_call_input.delta" ->
           seen.toolCall = true;

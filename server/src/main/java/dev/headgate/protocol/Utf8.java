@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.CharBuffer;
 import java.nio.charset.CoderResult;
+import tools.jackson.core.JsonParser;
 
 /// Whether bytes are text at all: the parser looks no closer at what it skips.
 final class Utf8 {
@@ -26,6 +27,21 @@ final class Utf8 {
       at++;
     }
     return at == bytes.length || decodes(ByteBuffer.wrap(bytes, at, bytes.length - at));
+  }
+
+  /// How many bytes the string has at which the parser stands.
+  static int length(JsonParser json) {
+    char[] chars = json.getStringCharacters();
+    int from = json.getStringOffset();
+    int to = from + json.getStringLength();
+    int bytes = to - from;
+    for (int i = from; i < to; i++) {
+      char c = chars[i];
+      if (c >= 0x80) { // one of a pair stands for two of its four bytes
+        bytes += c < 0x800 || Character.isSurrogate(c) ? 1 : 2;
+      }
+    }
+    return bytes;
   }
 
   private static boolean decodes(ByteBuffer rest) {

@@ -71,7 +71,10 @@ final class Attempts {
         });
     var attempt = new Attempt(++made, target);
     return switch (funds.reserve(attempt, body)) {
-      case Decision.Yes<Reservation>(var reservation) -> new Sending(attempt, reservation).send();
+      case Decision.Yes<Reservation>(var reservation) -> {
+        byte[] json = body.bytesFor(target.dialect(), target.model(), reservation.outputCap());
+        yield new Sending(attempt, reservation, json).send();
+      }
       case Decision.No<Reservation>(Refusal refusal) ->
           new NotFunded(new Unavailable(refusal, new Cause(refusal.code().text()), false));
     };
@@ -81,6 +84,7 @@ final class Attempts {
   private final class Sending {
     private final Attempt attempt;
     private final Reservation reservation;
+    private final byte[] json;
     private final Endpoint endpoint;
     private final Surface operation;
     private final Reading reading;
@@ -88,13 +92,14 @@ final class Attempts {
     private final Stop part = Stop.within(stop);
     private final Watch watch;
 
-    Sending(Attempt attempt, Reservation reservation) {
+    Sending(Attempt attempt, Reservation reservation, byte[] json) {
       Target target = attempt.target();
       this.attempt = attempt;
       this.reservation = reservation;
+      this.json = json;
       endpoint = Endpoint.of(target, endpoints);
       operation = body.ask().surface().at(endpoint.family()).orElseThrow();
-      reading = Readings.of(operation, body.ask().stream());
+      reading = Readings.of(operation, body.ask().stream(), json.length);
       echo = new Echo(reading, endpoint.credentials());
       watch = new Watch(echo, means.clock(), timeouts, body.ask().stream(), part);
     }
@@ -116,8 +121,6 @@ final class Attempts {
     }
 
     private Source open() {
-      Target target = attempt.target();
-      byte[] json = body.bytesFor(target.dialect(), target.model(), reservation.outputCap());
       String hops = means.hopsAfter(body.ask().hops());
       var context = trace.fields(attempt.span());
       var request = endpoint.request(operation, body.ask(), json, hops, context);

@@ -72,6 +72,16 @@ public record CallRecord(
   /// billed costs nothing. `priceVersion` names the price list.
   public record Spend(Usage usage, @Nullable NanoUsd cost, @Nullable String priceVersion) {}
 
+  /// The same with other attempts.
+  CallRecord withAttempts(List<AttemptRecord> others) {
+    return new CallRecord(id, epochMillis, trace, asked, served, ending, spend, others);
+  }
+
+  /// Whether what it used is not the provider's own count, or not known.
+  public boolean isEstimated() {
+    return spend.usage().source() == Usage.Source.ESTIMATED || ending.outcome() == Outcome.CRASHED;
+  }
+
   public Usage usage() {
     return spend.usage();
   }

@@ -19,6 +19,11 @@ public enum Outcome {
   /// Found open when the process had been killed.
   CRASHED;
 
+  /// Whether the client was let down.
+  public boolean isError() {
+    return this == FAILED || this == CUT || this == CRASHED;
+  }
+
   /// As it stands in records: `answered`.
   public String text() {
     return name().toLowerCase(Locale.ROOT);

@@ -64,6 +64,31 @@ record Ask(
     return body.path("stream").booleanValue(false);
   }
 
+  /// Whether it pays to be served before others.
+  boolean fast() {
+    return switch (body.path("service_tier").asString(body.path("speed").asString(""))) {
+      case "fast", "priority" -> true;
+      default -> false;
+    };
+  }
+
+  /// Whether it has its prompt kept for twelve hours and not for half of one.
+  boolean keepsLonger() {
+    return body.at("/prompt_cache_options/ttl").asString("").equals("12h");
+  }
+
+  /// How often the vendor is to search the web: once for each such tool, or as often as that, or
+  /// the request, allows.
+  long searches() {
+    long searches = 0;
+    for (JsonNode tool : body.path("tools")) {
+      if (tool.path("type").asString("").startsWith("web_search")) {
+        searches += tool.path("max_uses").asInt(body.path("max_tool_calls").asInt(1));
+      }
+    }
+    return searches;
+  }
+
   /// The first of these members that is there and not null, at least `least`; else `otherwise`.
   static int integer(JsonNode body, int least, int otherwise, String... names) {
     for (String name : names) {

@@ -22,7 +22,7 @@ final class Call {
   private final long number;
   private final String id;
   private Model model = Model.UNKNOWN;
-  private Meter.@Nullable Tab tab;
+  private Meter.@Nullable Bill bill;
 
   Call(Simulator simulator, Exchange exchange, Wire wire, long number) {
     this.simulator = simulator;
@@ -45,8 +45,8 @@ final class Call {
     } catch (Rejected no) {
       refuse(no, no.status(), List.of(), null);
     } catch (Trouble.Stopped | Pace.Gone gone) {
-      if (tab != null) {
-        tab.aborted();
+      if (bill != null) {
+        bill.aborted();
       }
     }
   }
@@ -59,11 +59,11 @@ final class Call {
       case Fault.ContextTooLong _ -> throw Rejected.contextTooLong(ask.prompt().tokens());
       case Fault.OutOfCredit(var code) -> throw Rejected.outOfCredit(wire.family(), code);
       case Fault.Reset _ -> {
-        begin("none", NOTHING);
+        begin("none", NOTHING, false);
         exchange.cut(new byte[0]);
       }
       case Fault.Silent _ -> {
-        begin("none", NOTHING);
+        begin("none", NOTHING, false);
         throw Pace.never(exchange.stop());
       }
       case Fault.None _,
@@ -85,14 +85,17 @@ final class Call {
   private void perform(Ask ask, Fault fault) {
     Options options = simulator.options();
     var pace = new Pace(options, model, number, exchange.stop());
-    Tokens input = wire.isBilled() ? simulator.cache().input(wire.family(), ask) : NOTHING;
+    Tokens input =
+        wire.isBilled()
+            ? simulator.cache().input(wire.family(), ask).searching(wire.searches(ask))
+            : NOTHING;
     List<Script> scripts =
         wire.scripts(ask, model, options.seed()).stream()
             .map(script -> altered(script, fault))
             .toList();
     Answer answer = Answer.of(id, ask, scripts, input);
     Answer told = fault instanceof Fault.MissingUsage ? new Answer(id, ask, scripts, null) : answer;
-    new Performance(exchange, wire, told, fault, pace, begin("2xx", input)).play();
+    new Performance(exchange, wire, told, fault, pace, begin("2xx", input, ask.fast())).play();
   }
 
   private static Script altered(Script script, Fault fault) {
@@ -103,15 +106,14 @@ final class Call {
     };
   }
 
-  private Meter.Tab begin(String status, Tokens input) {
-    Meter.Tab begun = simulator.meter().tab(model, status);
-    tab = begun;
-    begun.begin(input);
+  private Meter.Bill begin(String status, Tokens input, boolean fast) {
+    Meter.Bill begun = simulator.meter().tab(model, status).begin(input, fast);
+    bill = begun;
     return begun;
   }
 
   private void refuse(Rejected no, int status, List<Field> fields, @Nullable String body) {
-    begin(status / 100 + "xx", NOTHING);
+    begin(status / 100 + "xx", NOTHING, false);
     String requestId = "req_" + id;
     String told = body == null ? no.body(wire.family(), requestId) : body;
     exchange.answer(

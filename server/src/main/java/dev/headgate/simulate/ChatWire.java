@@ -75,9 +75,14 @@ final class ChatWire implements Wire.Spoken {
   private static String envelope(Answer answer, String object) {
     return """
     "id":"chatcmpl-%s","object":"%s","created":%d,"model":%s,\
-    "service_tier":"default","system_fingerprint":"fp_simulated\"\
+    "service_tier":"%s","system_fingerprint":"fp_simulated\"\
     """
-        .formatted(answer.id(), object, Answer.CREATED, Json.text(answer.ask().model()));
+        .formatted(
+            answer.id(),
+            object,
+            Answer.CREATED,
+            Json.text(answer.ask().model()),
+            answer.ask().fast() ? "priority" : "default");
   }
 
   private static String usage(Answer answer) {
@@ -95,7 +100,7 @@ final class ChatWire implements Wire.Spoken {
                 usage.output(),
                 usage.input() + usage.output(),
                 usage.cached(),
-                usage.written(),
+                usage.written() + usage.kept(),
                 usage.reasoning());
   }
 

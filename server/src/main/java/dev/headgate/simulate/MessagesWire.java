@@ -47,6 +47,11 @@ final class MessagesWire implements Wire.Spoken {
   }
 
   @Override
+  public long searches(Ask ask) {
+    return ask.searches();
+  }
+
+  @Override
   public String whole(Answer answer) {
     Script script = answer.script();
     var content = new StringJoiner(",");
@@ -112,22 +117,29 @@ final class MessagesWire implements Wire.Spoken {
         ? ""
         : """
         ,"usage":{%s,"cache_creation":{"ephemeral_5m_input_tokens":%d,\
-        "ephemeral_1h_input_tokens":0},"service_tier":"standard","inference_geo":"global"}\
+        "ephemeral_1h_input_tokens":%d},"service_tier":"standard","inference_geo":"global"%s}\
         """
-            .formatted(counts(usage, output), usage.written());
+            .formatted(
+                counts(usage, output),
+                usage.written(),
+                usage.kept(),
+                answer.ask().fast() ? ",\"speed\":\"fast\"" : "");
   }
 
   private static String counts(Tokens usage, long output) {
     return """
     "input_tokens":%d,"cache_creation_input_tokens":%d,"cache_read_input_tokens":%d,\
-    "output_tokens":%d,"output_tokens_details":{"thinking_tokens":%d},"server_tool_use":null\
+    "output_tokens":%d,"output_tokens_details":{"thinking_tokens":%d},"server_tool_use":%s\
     """
         .formatted(
             usage.fresh(),
-            usage.written(),
+            usage.written() + usage.kept(),
             usage.cached(),
             output,
-            Math.min(output, usage.reasoning()));
+            Math.min(output, usage.reasoning()),
+            usage.searches() == 0
+                ? "null"
+                : "{\"web_search_requests\":" + usage.searches() + ",\"web_fetch_requests\":0}");
   }
 
   @Override

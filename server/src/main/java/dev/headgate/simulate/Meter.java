@@ -28,31 +28,45 @@ public final class Meter {
     private final Model model;
     private long requests;
     private long aborted;
-    private Tokens input = Tokens.input(0);
-    private long output;
-    private long reasoning;
+    private Tokens tokens = Tokens.input(0);
+    private long billed;
 
     private Tab(Model model) {
       this.model = model;
     }
 
-    synchronized void begin(Tokens read) {
+    /// Opens the bill of one call, which has read so much.
+    synchronized Bill begin(Tokens read, boolean fast) {
       requests++;
-      input = input.plus(read);
+      add(read, fast);
+      return new Bill(this, fast);
     }
 
-    synchronized void said(Script.Token token) {
-      output++;
-      reasoning += token.kind() == Script.Kind.REASONING ? 1 : 0;
+    private synchronized void add(Tokens more, boolean fast) {
+      tokens = tokens.plus(more);
+      billed += model.bill(more, fast);
     }
 
-    synchronized void aborted() {
+    private synchronized void abort() {
       aborted++;
     }
 
     private synchronized Row row(String status) {
-      Tokens tokens = input.with(output, reasoning);
-      return new Row(model.id(), status, requests, aborted, tokens, model.bill(tokens));
+      return new Row(model.id(), status, requests, aborted, tokens, billed);
+    }
+  }
+
+  /// One call's part of a row.
+  record Bill(Tab tab, boolean fast) {
+    private static final Tokens WORD = Tokens.input(0).with(1, 0);
+    private static final Tokens THOUGHT = Tokens.input(0).with(1, 1);
+
+    void said(Script.Token token) {
+      tab.add(token.kind() == Script.Kind.REASONING ? THOUGHT : WORD, fast);
+    }
+
+    void aborted() {
+      tab.abort();
     }
   }
 

@@ -20,17 +20,18 @@ final class Performance {
   private final Answer answer;
   private final Fault fault;
   private final Pace pace;
-  private final Meter.Tab tab;
+  private final Meter.Bill bill;
   private final String requestId;
   private final int total; // tokens
 
-  Performance(Exchange exchange, Wire wire, Answer answer, Fault fault, Pace pace, Meter.Tab tab) {
+  Performance(
+      Exchange exchange, Wire wire, Answer answer, Fault fault, Pace pace, Meter.Bill bill) {
     this.exchange = exchange;
     this.wire = wire;
     this.answer = answer;
     this.fault = fault;
     this.pace = pace;
-    this.tab = tab;
+    this.bill = bill;
     requestId = "req_" + answer.id();
     total = answer.scripts().stream().mapToInt(script -> script.tokens().size()).sum();
     if (fault instanceof Fault.SlowFirstToken(var delay)) {
@@ -57,7 +58,7 @@ final class Performance {
     for (Script script : answer.scripts()) {
       for (Script.Token token : script.tokens()) {
         await(made++, null);
-        tab.said(token);
+        bill.said(token);
       }
     }
     await(made, null);
@@ -121,7 +122,7 @@ final class Performance {
             return;
           }
           await(made++, line);
-          tab.said(token);
+          bill.said(token);
           line.say(voice.says(copy, token));
         }
       }

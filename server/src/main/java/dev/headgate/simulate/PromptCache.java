@@ -24,16 +24,27 @@ final class PromptCache {
     Texts prompt = ask.prompt();
     long all = prompt.tokens();
     return switch (family) {
-      case OPENAI -> input(all, all < 1024 ? 0 : all / 128 * 128, ask.model(), prompt.hash());
-      case ANTHROPIC -> input(all, prompt.markedTokens(), ask.model(), prompt.markedHash());
+      case OPENAI -> {
+        long stored = all < 1024 ? 0 : all / 128 * 128;
+        long kept = ask.keepsLonger() ? stored : 0;
+        yield input(all, stored, kept, new Key(ask.model(), prompt.hash()));
+      }
+      case ANTHROPIC ->
+          input(
+              all,
+              prompt.markedTokens(),
+              prompt.keptTokens(),
+              new Key(ask.model(), prompt.markedHash()));
     };
   }
 
-  private synchronized Tokens input(long all, long kept, String model, int hash) {
-    if (kept == 0) {
+  /// Of `all` tokens the first `stored` go to the cache, of which the first `kept` stay longer.
+  private synchronized Tokens input(long all, long stored, long kept, Key key) {
+    if (stored == 0) {
       return Tokens.input(all);
     }
-    boolean hit = known.put(new Key(model, hash), true) != null;
-    return new Tokens(all - kept, hit ? kept : 0, hit ? 0 : kept, 0, 0);
+    return known.put(key, true) == null
+        ? new Tokens(all - stored, 0, stored - kept, kept, 0, 0, 0)
+        : new Tokens(all - stored, stored, 0, 0, 0, 0, 0);
   }
 }

@@ -28,6 +28,11 @@ final class ResponsesWire implements Wire.Spoken {
   }
 
   @Override
+  public long searches(Ask ask) {
+    return ask.searches();
+  }
+
+  @Override
   public String whole(Answer answer) {
     Script script = answer.script();
     String status = status(script);
@@ -56,8 +61,8 @@ final class ResponsesWire implements Wire.Spoken {
     "error":null,"incomplete_details":%s,"instructions":%s,"max_output_tokens":%s,\
     "metadata":%s,"model":%s,"output":[%s],"parallel_tool_calls":true,\
     "previous_response_id":null,"reasoning":{"effort":null,"summary":null},\
-    "service_tier":"default","store":true,"temperature":1.0,"text":%s,"tool_choice":%s,\
-    "tools":%s,"top_p":1.0,"truncation":"disabled","user":null,"usage":%s}\
+    "service_tier":"%s","store":true,"temperature":1.0,"text":%s,"tool_choice":%s,\
+    "tools":%s,"top_p":1.0,"truncation":"disabled","user":null,"usage":%s%s}\
     """
         .formatted(
             answer.id(),
@@ -69,10 +74,20 @@ final class ResponsesWire implements Wire.Spoken {
             Json.echo(body, "metadata", "{}"),
             Json.text(answer.ask().model()),
             output,
+            answer.ask().fast() ? "priority" : "default",
             Json.echo(body, "text", "{\"format\":{\"type\":\"text\"}}"),
             Json.echo(body, "tool_choice", "\"auto\""),
             Json.echo(body, "tools", "[]"),
-            usage);
+            usage,
+            usage.equals("null") ? "" : searches(answer));
+  }
+
+  /// What the vendor's own tools did is told beside the usage.
+  private static String searches(Answer answer) {
+    Tokens usage = answer.usage();
+    return usage == null || usage.searches() == 0
+        ? ""
+        : ",\"tool_usage\":{\"web_search\":{\"num_requests\":" + usage.searches() + "}}";
   }
 
   private static String usage(Answer answer) {
@@ -80,13 +95,16 @@ final class ResponsesWire implements Wire.Spoken {
     return usage == null
         ? "null"
         : """
-        {"input_tokens":%d,"input_tokens_details":{"cached_tokens":%d,"cache_write_tokens":%d},\
+        {"input_tokens":%d,"input_tokens_details":{"cached_tokens":%d,"cache_write_tokens":%d,\
+        "cache_write_tokens_details":{"ttl_30m_tokens":%d,"ttl_12h_tokens":%d}},\
         "output_tokens":%d,"output_tokens_details":{"reasoning_tokens":%d},"total_tokens":%d}\
         """
             .formatted(
                 usage.input(),
                 usage.cached(),
+                usage.written() + usage.kept(),
                 usage.written(),
+                usage.kept(),
                 usage.output(),
                 usage.reasoning(),
                 usage.input() + usage.output());

@@ -14,6 +14,7 @@ final class Texts {
   private int hash = 1;
   private long markedBytes;
   private int markedHash;
+  private long keptBytes;
   private String latest = "";
 
   /// Adds a string, a message, a block, or a list of these.
@@ -36,6 +37,8 @@ final class Texts {
       if (node.has("cache_control")) {
         markedBytes = bytes;
         markedHash = hash;
+        boolean kept = node.at("/cache_control/ttl").asString("").equals("1h");
+        keptBytes = kept ? bytes : keptBytes;
       }
     }
     return this;
@@ -57,6 +60,11 @@ final class Texts {
   /// The part up to the last block with a `cache_control`.
   long markedTokens() {
     return tokens(markedBytes);
+  }
+
+  /// The part up to the last one that is to be kept for an hour.
+  long keptTokens() {
+    return tokens(keptBytes);
   }
 
   int markedHash() {

@@ -21,6 +21,11 @@ interface Wire {
     return true;
   }
 
+  /// How often the vendor searches the web for an answer.
+  default long searches(Ask ask) {
+    return 0;
+  }
+
   /// An operation whose answer is said token by token, and can be streamed.
   interface Spoken extends Wire {
     /// A fresh voice for one answer.

@@ -32,24 +32,27 @@ public final class Journal implements AutoCloseable {
   private volatile boolean full;
   private boolean warned; // that there is no room
 
-  private Journal(Path directory, JournalConfig config, Clock clock, RandomGenerator salts)
+  private Journal(
+      Path directory, JournalConfig config, Clock clock, RandomGenerator salts, long least)
       throws IOException {
     this.directory = directory;
     this.config = config;
     this.salts = salts;
     recover();
-    long base = segments.isEmpty() ? 0 : segments.lastEntry().getValue().next();
+    long behind = segments.isEmpty() ? 0 : segments.lastEntry().getValue().next();
+    long base = Math.max(behind, (least + 7) & -8);
     current = Segment.create(directory, base, config.segment(), salts.nextLong());
     segments.put(base, current);
     keeper = new Keeper(this, clock);
   }
 
-  /// Opens the journal of a data directory, with all that earlier processes left in it.
+  /// Opens the journal of a data directory, with all that earlier processes left in it. New
+  /// positions are beyond `least`, also where its files are gone.
   public static Journal open(
-      DataDirectory data, JournalConfig config, Clock clock, RandomGenerator salts) {
+      DataDirectory data, JournalConfig config, Clock clock, RandomGenerator salts, long least) {
     Path directory = data.path().resolve("journal");
     try {
-      return new Journal(Files.createDirectories(directory), config, clock, salts);
+      return new Journal(Files.createDirectories(directory), config, clock, salts, least);
     } catch (IOException refused) {
       throw DataDirectory.unusable("journal " + directory, refused);
     }

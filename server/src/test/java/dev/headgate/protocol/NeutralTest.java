@@ -140,7 +140,7 @@ class NeutralTest {
   void theTextIsWholeHoweverTheBodyIsCut(long seed) {
     String text = "caf\u00e9 \\\" \ud83d\ude00 \\\\".repeat(2_000);
     byte[] body = json("{'choices':[{'message':{'content':'" + text + "'}}]}").getBytes(UTF_8);
-    Reading reading = Readings.of(Surface.CHAT, false);
+    Reading reading = Readings.of(Surface.CHAT, false, 0);
     Tap rendering = Neutral.rendering(Surface.CHAT, false, reading, FACTS);
     var out = new Out();
     int from = 0;
@@ -156,7 +156,8 @@ class NeutralTest {
 
   @Test
   void aTextOfMoreThan8MbIsBroken() {
-    Tap rendering = Neutral.rendering(Surface.CHAT, false, Readings.of(Surface.CHAT, false), FACTS);
+    Tap rendering =
+        Neutral.rendering(Surface.CHAT, false, Readings.of(Surface.CHAT, false, 0), FACTS);
     var out = new Out();
     Step step = feed(rendering, json("{'choices':[{'message':{'content':'"), out);
     byte[] part = "x".repeat(1 << 20).getBytes(UTF_8);

@@ -13,6 +13,9 @@ import java.util.Random;
 
 /// A reading with the steps that it took over an answer.
 record Watched(Reading reading, List<Step> steps) {
+  /// Bytes of the request that is answered.
+  private static final int REQUEST = 300;
+
   static Watched stream(Surface surface, String... events) {
     return answer(surface, true, 200, "text/event-stream; charset=utf-8", events);
   }
@@ -23,7 +26,7 @@ record Watched(Reading reading, List<Step> steps) {
 
   /// A whole answer, cut where chance says.
   static Watched cut(Surface surface, String body, long seed) {
-    Reading reading = Readings.of(surface, false);
+    Reading reading = Readings.of(surface, false, REQUEST);
     reading.head(new Head(200, List.of(new Field("content-type", "application/json"))));
     byte[] bytes = body.getBytes(UTF_8);
     var steps = new ArrayList<Step>();
@@ -45,7 +48,7 @@ record Watched(Reading reading, List<Step> steps) {
   /// Feeds the pieces as the transport does: to the last or broken one, else to the end.
   static Watched answer(
       Surface surface, boolean stream, int status, String type, String... pieces) {
-    Reading reading = Readings.of(surface, stream);
+    Reading reading = Readings.of(surface, stream, REQUEST);
     reading.head(new Head(status, List.of(new Field("content-type", type))));
     return new Watched(reading, steps(reading, List.of(pieces)));
   }

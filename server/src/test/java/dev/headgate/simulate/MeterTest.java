@@ -36,11 +36,12 @@ class MeterTest extends SimulatorTest {
     var rows = snapshot.rows().stream().collect(Collectors.toMap(Meter.Row::model, row -> row));
     assertThat(rows.get("sim-large").requests()).isEqualTo(EACH);
     assertThat(rows.get("sim-large").aborted()).isEqualTo(EACH);
-    assertThat(rows.get("sim-large").tokens()).isEqualTo(new Tokens(4 * EACH, 0, 0, 7 * EACH, 0));
+    assertThat(rows.get("sim-large").tokens())
+        .isEqualTo(new Tokens(4 * EACH, 0, 0, 0, 7 * EACH, 0, 0));
     assertThat(rows.get("sim-large").billedNano()).isEqualTo(EACH * (4 * 4_000 + 7 * 20_000));
     assertThat(rows.get("sim-small").aborted()).isZero();
     assertThat(rows.get("sim-small").tokens())
-        .isEqualTo(new Tokens(4 * EACH, 0, 0, reported.sum(), 0));
+        .isEqualTo(new Tokens(4 * EACH, 0, 0, 0, reported.sum(), 0, 0));
     assertThat(rows.get("sim-small").billedNano()).isEqualTo(4 * EACH * 100 + reported.sum() * 500);
     assertThat(snapshot.requests()).isEqualTo(2 * EACH);
     assertThat(snapshot.now()).isZero();
@@ -83,7 +84,7 @@ class MeterTest extends SimulatorTest {
     var models = ConcurrentHashMap.newKeySet();
     var meter = new Meter();
     for (int i = 0; i < 2_000; i++) {
-      meter.tab(Model.named("model-" + i), "2xx").begin(Tokens.input(1));
+      meter.tab(Model.named("model-" + i), "2xx").begin(Tokens.input(1), false);
     }
     meter.snapshot().rows().forEach(row -> models.add(row.model()));
     assertThat(models).hasSize(1_001).contains("other");

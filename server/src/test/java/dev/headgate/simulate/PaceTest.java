@@ -61,7 +61,7 @@ class PaceTest extends SimulatorTest {
     assertThat(simulator.meter().awaitIdle(Duration.ofSeconds(5))).isTrue();
     var row = simulator.meter().snapshot().rows().getFirst();
     assertThat(row.aborted()).isEqualTo(1);
-    assertThat(row.tokens()).isEqualTo(new Tokens(4, 0, 0, 3, 0));
+    assertThat(row.tokens()).isEqualTo(new Tokens(4, 0, 0, 0, 3, 0, 0));
   }
 
   @Test

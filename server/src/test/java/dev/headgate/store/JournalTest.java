@@ -33,7 +33,7 @@ class JournalTest {
   }
 
   private Journal open(DataDirectory data) {
-    return Journal.open(data, config(1L << 30), CLOCK, new Random(1));
+    return Journal.open(data, config(1L << 30), CLOCK, new Random(1), 0);
   }
 
   private DataDirectory data() {
@@ -77,7 +77,7 @@ class JournalTest {
     int each = ack == JournalConfig.Ack.CACHE ? 20_000 : 300;
     var config = new JournalConfig(ack, 1L << 30, SEGMENT, JournalConfig.OnFull.PASS);
     try (var data = data();
-        var journal = Journal.open(data, config, CLOCK, new Random(1))) {
+        var journal = Journal.open(data, config, CLOCK, new Random(1), 0)) {
       var next = new ConcurrentHashMap<Integer, Integer>();
       Thread reading = Thread.ofPlatform().start(() -> follow(journal, threads * each, next));
       var writers = new ArrayList<Thread>();
@@ -146,7 +146,7 @@ class JournalTest {
   @Test
   void fullItTakesNothingUntilSomethingIsStored() throws Exception {
     try (var data = data();
-        var journal = Journal.open(data, config(4L * SEGMENT), CLOCK, new Random(1));
+        var journal = Journal.open(data, config(4L * SEGMENT), CLOCK, new Random(1), 0);
         var reader = journal.reader(journal.first())) {
       byte[] large = new byte[500_000];
       int taken = 0;

@@ -17,18 +17,26 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// A Headgate that a test starts from a YAML text, on a free port; its clock, its dice and its
 /// records are the test's.
 public final class Gate implements AutoCloseable {
+  /// Its files need not be large.
+  private static final String SMALL_JOURNAL = "\njournal: { segment: 1MB }\n";
+
+  private static final AtomicInteger NUMBER = new AtomicInteger();
+
   /// What surrounds it; what a test does not say is as it is outside.
   public static final class With {
     private final Path directory;
     private final Map<String, String> environment = new HashMap<>();
     private Clock clock = new SystemClock();
     private RandomGenerator random = new Random(7);
+    private @Nullable Path data;
 
     private With(Path directory) {
       this.directory = directory;
@@ -49,10 +57,20 @@ public final class Gate implements AutoCloseable {
       return this;
     }
 
+    /// Where its data directory stands, if it is to be used again; otherwise it has one of its own.
+    public With data(Path data) {
+      this.data = data;
+      return this;
+    }
+
+    private Path data() {
+      return data == null ? directory.resolve("data-" + NUMBER.incrementAndGet()) : data;
+    }
+
     /// Starts it from `headgate.yaml` in the directory, which gets this text.
     public Gate start(String yaml) throws IOException {
       Path file = directory.resolve("headgate.yaml");
-      Files.writeString(file, yaml);
+      Files.writeString(file, yaml + (yaml.contains("\njournal:") ? "" : SMALL_JOURNAL));
       return start(file);
     }
 
@@ -72,7 +90,7 @@ public final class Gate implements AutoCloseable {
         Headgate.start(
             source,
             source.read(),
-            new Headgate.Surroundings(around.clock, around.random, around.directory, records::add));
+            new Headgate.Surroundings(around.clock, around.random, around.data(), records::add));
   }
 
   public static With in(Path directory) {

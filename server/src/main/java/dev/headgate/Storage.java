@@ -1,0 +1,59 @@
+package dev.headgate;
+
+import dev.headgate.base.CallId;
+import dev.headgate.base.Clock;
+import dev.headgate.feature.Switches;
+import dev.headgate.record.CallRecord;
+import dev.headgate.record.CallStore;
+import dev.headgate.store.DataDirectory;
+import dev.headgate.store.Database;
+import dev.headgate.store.Desk;
+import dev.headgate.store.StateDatabase;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+
+/// What lasts longer than a process: the data directory, held as long as this is open, with what
+/// operators have decided and the calls on record. Throws `StoreException` where it cannot be used.
+final class Storage implements AutoCloseable {
+  private final DataDirectory data;
+  private final Desk desk = new Desk();
+  private final Database state;
+  private final Switches switches;
+  private final CallStore calls;
+
+  /// Takes hold of a data directory. `observers` are shown each call once it has ended.
+  Storage(HeadgateConfig config, Path dataDir, Clock clock, List<Consumer<CallRecord>> observers) {
+    data = DataDirectory.open(dataDir, CallId.at(clock.epochMillis()).text());
+    boolean whole = false;
+    try {
+      state = StateDatabase.open(data, desk);
+      switches = new Switches(state, clock);
+      var means = new CallStore.Means(clock, RandomGenerator.getDefault(), observers);
+      calls = CallStore.open(data, desk, config.journal(), config.retention(), means);
+      whole = true;
+    } finally { // a file may be damaged
+      if (!whole) {
+        desk.close();
+        data.close();
+      }
+    }
+  }
+
+  Switches switches() {
+    return switches;
+  }
+
+  CallStore calls() {
+    return calls;
+  }
+
+  @Override
+  public void close() {
+    calls.close();
+    state.close();
+    desk.close();
+    data.close();
+  }
+}

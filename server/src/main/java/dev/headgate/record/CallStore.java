@@ -1,0 +1,113 @@
+package dev.headgate.record;
+
+import dev.headgate.base.Clock;
+import dev.headgate.store.DataDirectory;
+import dev.headgate.store.Desk;
+import dev.headgate.store.Journal;
+import dev.headgate.store.JournalConfig;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+
+/// All calls that are on record: noted while they run, stored behind, found again. What a killed
+/// process left behind is closed and stored when it is opened.
+public final class CallStore implements AutoCloseable {
+  private final CallFiles files;
+  private final Journal journal;
+  private final Recorder recorder;
+  private final Tail tail;
+  private final Shipper shipper;
+
+  private CallStore(CallFiles files, Journal journal, JournalConfig config, Means means) {
+    this.files = files;
+    this.journal = journal;
+    recorder = new Recorder(journal, config.onFull());
+    shipper = new Shipper(files, journal, recorder, means.clock);
+    tail = new Tail(journal, means.observers);
+    Crash.closeOpen(journal, shipper.settled());
+    shipper.start();
+  }
+
+  /// Time, chance, and who is shown each call once it has ended.
+  public record Means(Clock clock, RandomGenerator random, List<Consumer<CallRecord>> observers) {
+    public Means {
+      observers = List.copyOf(observers);
+    }
+  }
+
+  public static CallStore open(
+      DataDirectory data,
+      Desk desk,
+      JournalConfig journalConfig,
+      RetentionConfig retention,
+      Means means) {
+    CallFiles files = CallFiles.of(data, desk, retention);
+    long stored = Rollups.shipped(files.months(), data.node()).position();
+    Journal journal = Journal.open(data, journalConfig, means.clock, means.random, stored);
+    return new CallStore(files, journal, journalConfig, means);
+  }
+
+  /// Where calls are noted while they run.
+  public Records records() {
+    return recorder;
+  }
+
+  /// Calls that have ended and could not be recorded.
+  public long unrecorded() {
+    return recorder.unrecorded();
+  }
+
+  /// Waits until all that has been noted by now can be found, for ten seconds at most.
+  public void flush() {
+    shipper.awaitStored(journal.end());
+  }
+
+  /// The newest calls that a filter lets through, the newest first, at most `limit`.
+  public List<CallRecord> calls(CallFilter filter, int limit) {
+    var calls = new ArrayList<CallRecord>();
+    for (String day : files.days().dates().reversed()) {
+      if (calls.size() == limit) {
+        break;
+      }
+      if (!filter.mayBeOf(day)) {
+        continue;
+      }
+      int left = limit - calls.size();
+      files.days().at(day).read(handle -> calls.addAll(CallTable.find(handle, filter, left)));
+    }
+    return calls;
+  }
+
+  /// The call of an id, or of the beginning of one if it is the only one.
+  public Optional<CallRecord> call(String id) {
+    return IdRange.of(id)
+        .flatMap(range -> {
+          var found = new ArrayList<CallRecord>();
+          for (String day : files.days().dates().reversed()) {
+            if (range.mayBeOf(day)) {
+              files.days().at(day).read(handle -> found.addAll(CallTable.find(handle, range)));
+            }
+          }
+          return found.size() == 1 ? Optional.of(found.getFirst()) : Optional.empty();
+        });
+  }
+
+  /// Sums over calls, the dearest group first.
+  public List<UsageRow> usage(UsageQuery query) {
+    return new Usages(files.months()).find(query);
+  }
+
+  /// Shows and stores all that has been noted.
+  @Override
+  public void close() {
+    tail.close();
+    shipper.close();
+    try {
+      files.close();
+    } finally {
+      journal.close();
+    }
+  }
+}

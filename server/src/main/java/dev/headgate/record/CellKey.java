@@ -1,0 +1,68 @@
+package dev.headgate.record;
+
+import java.util.Locale;
+
+/// Which calls a rollup's cell is of: those of a minute or an hour, all of them or those of one
+/// combination. `start` is in milliseconds after 1970; what a call has not is empty.
+record CellKey(
+    Grain grain,
+    long start,
+    String feature,
+    String variant,
+    String model,
+    String key,
+    String outcome) {
+  /// Over how long a cell reaches.
+  enum Grain {
+    MINUTE(60_000),
+    HOUR(3_600_000);
+
+    final long millis;
+
+    Grain(long millis) {
+      this.millis = millis;
+    }
+
+    String table() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+
+    long start(long epochMillis) {
+      return Math.floorDiv(epochMillis, millis) * millis;
+    }
+  }
+
+  /// Stands in all places of the cell of all calls. No name has it.
+  static final String ALL = "*";
+
+  /// Stands for the combinations beyond the bound.
+  static final String OTHER = "(other)";
+
+  static CellKey all(Grain grain, long epochMillis) {
+    return same(grain, epochMillis, ALL);
+  }
+
+  static CellKey other(Grain grain, long epochMillis) {
+    return same(grain, epochMillis, OTHER);
+  }
+
+  private static CellKey same(Grain grain, long epochMillis, String text) {
+    return new CellKey(grain, grain.start(epochMillis), text, text, text, text, text);
+  }
+
+  /// Minutes do not tell keys apart, hours do.
+  static CellKey of(Grain grain, CallRecord call) {
+    return new CellKey(
+        grain,
+        grain.start(call.epochMillis()),
+        orEmpty(call.asked().feature()),
+        orEmpty(call.served().variant()),
+        orEmpty(call.served().target()),
+        grain == Grain.MINUTE ? "" : orEmpty(call.asked().key()),
+        call.ending().outcome().text());
+  }
+
+  private static String orEmpty(@org.jspecify.annotations.Nullable String text) {
+    return text == null ? "" : text;
+  }
+}

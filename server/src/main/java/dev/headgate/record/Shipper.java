@@ -1,0 +1,270 @@
+package dev.headgate.record;
+
+import dev.headgate.base.Clock;
+import dev.headgate.store.DatedFiles;
+import dev.headgate.store.Journal;
+import dev.headgate.store.JournalReader;
+import dev.headgate.store.StoreException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Brings what has ended from the journal into the databases, on a thread of its own. Each file
+/// says itself up to where the journal is in it, so each call is there once, whatever is killed
+/// when. While a database cannot be written the journal grows.
+final class Shipper implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Shipper.class);
+  private static final int TOGETHER = 2_000;
+  private static final long LINGER = 50_000_000; // so that many calls are one transaction
+  private static final long REST = 1_000_000_000;
+  private static final long HOUR = 3_600_000_000_000L;
+  private static final DateTimeFormatter DAY =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd").withZone(ZoneOffset.UTC);
+
+  /// A call and the position behind its entry.
+  private record Ended(CallRecord call, long position) {}
+
+  private final DatedFiles days;
+  private final DatedFiles months;
+  private final Rollups rollups;
+  private final RetentionConfig retention;
+  private final Recorder recorder;
+  private final String node;
+  private final Clock clock;
+  private final JournalReader reader;
+  private final OpenCalls open = new OpenCalls();
+  private final Map<String, Long> positions = new HashMap<>(); // by day
+  private final Thread thread = Thread.ofPlatform().name("call-ship").daemon().unstarted(this::run);
+  private volatile boolean closed;
+  private volatile boolean hurried;
+  private long nextDrop;
+  private boolean failing;
+  private volatile long shipped; // the position up to which all is stored
+  private volatile long settled; // up to which nobody needs the journal
+
+  Shipper(CallFiles files, Journal journal, Recorder recorder, Clock clock) {
+    days = files.days();
+    months = files.months();
+    retention = files.retention();
+    node = files.node();
+    rollups = new Rollups(months, node);
+    this.recorder = recorder;
+    this.clock = clock;
+    settled = Math.max(Rollups.shipped(months, node).settled(), journal.first());
+    shipped = settled;
+    reader = journal.reader(settled);
+    nextDrop = clock.nanos();
+  }
+
+  /// Where the journal has to be read from to find what is open.
+  long settled() {
+    return settled;
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  private void run() {
+    boolean last;
+    do {
+      last = closed;
+      List<Ended> batch = batch();
+      if (!batch.isEmpty()) {
+        untilStored(batch);
+      }
+      dropOld();
+      announce(batch);
+      if (batch.isEmpty() && !last) {
+        reader.await(REST);
+        linger();
+      } else if (!batch.isEmpty()) {
+        last = false; // there may be more
+      }
+    } while (!last);
+    reader.close();
+  }
+
+  private void linger() {
+    if (!hurried && !closed) {
+      LockSupport.parkNanos(this, LINGER);
+    }
+  }
+
+  private List<Ended> batch() {
+    var batch = new ArrayList<Ended>();
+    long before = reader.position();
+    while (batch.size() < TOGETHER && reader.next()) {
+      read(before, batch);
+      before = reader.position();
+    }
+    for (String id = recorder.endless(); id != null; id = recorder.endless()) {
+      open.ended(id);
+    }
+    return batch;
+  }
+
+  private void read(long before, List<Ended> batch) {
+    try {
+      switch (Entries.read(reader.entry())) {
+        case Entries.Started(var start) -> open.started(start, before);
+        case Entries.Ended(var call) -> {
+          open.ended(call.id());
+          batch.add(new Ended(call, reader.position()));
+        }
+      }
+    } catch (IllegalArgumentException unknown) {
+      LOG.error("An entry of the journal cannot be read and is skipped: {}", unknown.getMessage());
+    }
+  }
+
+  /// Tries until it succeeds: nothing that was acknowledged may be lost.
+  private void untilStored(List<Ended> batch) {
+    while (!stored(batch) && !closed) {
+      LockSupport.parkNanos(this, REST);
+    }
+  }
+
+  private boolean stored(List<Ended> batch) {
+    try {
+      store(batch);
+      if (failing) {
+        failing = false;
+        LOG.info("Calls are stored again");
+      }
+      return true;
+    } catch (StoreException refused) {
+      if (!failing) {
+        failing = true;
+        LOG.warn("Calls cannot be stored and wait in the journal: {}", refused.getMessage());
+      }
+      return false;
+    }
+  }
+
+  private void store(List<Ended> batch) {
+    Map<String, List<Ended>> byDay = new TreeMap<>();
+    for (Ended ended : batch) {
+      String day = day(ended.call.epochMillis());
+      byDay.computeIfAbsent(day, _ -> new ArrayList<>()).add(ended);
+    }
+    String oldest = day(clock.epochMillis() - retention.calls().toMillis());
+    byDay.forEach((day, some) -> {
+      if (day.compareTo(oldest) >= 0) {
+        store(day, some);
+      }
+    });
+    batch.forEach(ended -> rollups.add(ended.call, ended.position));
+    long position = batch.getLast().position;
+    rollups.flush(position, settled);
+    shipped = position;
+  }
+
+  private void store(String day, List<Ended> some) {
+    long known = position(day);
+    List<CallRecord> calls =
+        some.stream().filter(ended -> ended.position > known).map(Ended::call).toList();
+    if (calls.isEmpty()) {
+      return;
+    }
+    long position = some.getLast().position;
+    days.at(day)
+        .write(handle -> {
+          CallTable.add(handle, calls, node, position);
+          return position;
+        });
+    positions.put(day, position);
+  }
+
+  private long position(String day) {
+    return positions.computeIfAbsent(
+        day,
+        _ ->
+            days.find(day)
+                .map(file -> file.<OptionalLong>read(handle -> CallTable.shipped(handle, node)))
+                .orElse(OptionalLong.empty())
+                .orElse(0));
+  }
+
+  static String day(long epochMillis) {
+    return DAY.format(Instant.ofEpochMilli(epochMillis));
+  }
+
+  private void dropOld() {
+    if (clock.nanos() - nextDrop < 0) {
+      return;
+    }
+    nextDrop = clock.nanos() + HOUR;
+    try {
+      drop(days, day(before(retention.calls())));
+      drop(months, Rollups.month(before(retention.rollups())));
+    } catch (StoreException stays) {
+      LOG.warn("What is too old cannot be removed: {}", stays.getMessage());
+    }
+  }
+
+  private long before(Duration kept) {
+    return clock.epochMillis() - kept.toMillis();
+  }
+
+  private void drop(DatedFiles files, String before) {
+    List<String> gone = files.drop(before);
+    positions.keySet().removeAll(gone);
+    if (!gone.isEmpty()) {
+      LOG.info("Dropped {} of before {}", gone, before);
+    }
+  }
+
+  /// Lets go of the journal, and of those who wait for all to be stored.
+  private void announce(List<Ended> batch) {
+    if (batch.isEmpty()) {
+      shipped = Math.max(shipped, reader.position());
+    }
+    settled = open.first(shipped);
+    reader.release(settled);
+    synchronized (this) {
+      notifyAll();
+    }
+  }
+
+  /// Waits until all before `position` is stored, for ten seconds at most.
+  void awaitStored(long position) {
+    hurried = true;
+    reader.wake();
+    LockSupport.unpark(thread);
+    long until = clock.nanos() + 10 * REST;
+    synchronized (this) {
+      try {
+        while (shipped < position && clock.nanos() - until < 0 && thread.isAlive()) {
+          wait(50);
+        }
+      } catch (InterruptedException bug) {
+        throw new IllegalStateException("nobody interrupts a call", bug);
+      }
+    }
+    hurried = false;
+  }
+
+  /// Stores all that has been noted, and stops.
+  @Override
+  public void close() {
+    closed = true;
+    reader.wake();
+    LockSupport.unpark(thread);
+    try {
+      thread.join();
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

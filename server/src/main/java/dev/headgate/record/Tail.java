@@ -1,0 +1,65 @@
+package dev.headgate.record;
+
+import dev.headgate.store.Journal;
+import dev.headgate.store.JournalReader;
+import java.util.List;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Shows the calls that end to those who watch them, such as the log, on a thread of its own: what
+/// is in the journal from now on, each once, in its order.
+final class Tail implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Tail.class);
+  private static final long REST = 1_000_000_000;
+
+  private final JournalReader reader;
+  private final List<Consumer<CallRecord>> observers;
+  private final Thread thread = Thread.ofPlatform().name("call-tail").daemon().unstarted(this::run);
+  private volatile boolean closed;
+
+  Tail(Journal journal, List<Consumer<CallRecord>> observers) {
+    reader = journal.reader(journal.end());
+    this.observers = List.copyOf(observers);
+    thread.start();
+  }
+
+  private void run() {
+    boolean last;
+    do {
+      last = closed; // what is there by then is still shown
+      while (reader.next()) {
+        if (Entries.isEnd(reader.entry())) {
+          show(reader.entry());
+        }
+        reader.release(reader.position());
+      }
+      if (!last) {
+        reader.await(REST);
+      }
+    } while (!last);
+    reader.close();
+  }
+
+  private void show(byte[] entry) {
+    try {
+      if (Entries.read(entry) instanceof Entries.Ended(var call)) {
+        observers.forEach(each -> each.accept(call));
+      }
+    } catch (RuntimeException bug) { // of one observer must not end the others
+      LOG.error("A call could not be shown", bug);
+    }
+  }
+
+  /// Shows all that has been noted, and stops.
+  @Override
+  public void close() {
+    closed = true;
+    reader.wake();
+    try {
+      thread.join();
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

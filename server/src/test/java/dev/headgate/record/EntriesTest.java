@@ -1,0 +1,54 @@
+package dev.headgate.record;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Random;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+
+class EntriesTest {
+  private static final long NOW = 1_763_000_000_000L;
+
+  @Test
+  void whatIsPackedIsUnpackedTheSame() {
+    var calls = new RandomCalls(1);
+    for (int i = 0; i < 2_000; i++) {
+      CallRecord call = calls.ended(NOW + i);
+      assertThat(Entries.read(Entries.bytes(call))).isEqualTo(new Entries.Ended(call));
+      assertThat(Entries.isEnd(Entries.bytes(call))).isTrue();
+      CallStart start = calls.started(NOW + i);
+      assertThat(Entries.read(Entries.bytes(start))).isEqualTo(new Entries.Started(start));
+      assertThat(Entries.isEnd(Entries.bytes(start))).isFalse();
+    }
+  }
+
+  @RepeatedTest(20)
+  void damagedBytesAreRefusedOrReadAsSomething(org.junit.jupiter.api.RepetitionInfo repetition) {
+    var random = new Random(repetition.getCurrentRepetition());
+    var calls = new RandomCalls(repetition.getCurrentRepetition());
+    for (int i = 0; i < 500; i++) {
+      byte[] bytes = Entries.bytes(calls.ended(NOW));
+      for (int n = 1 + random.nextInt(4); n > 0; n--) {
+        bytes[2 + random.nextInt(bytes.length - 2)] = (byte) random.nextInt();
+      }
+      byte[] cut = java.util.Arrays.copyOf(bytes, random.nextInt(bytes.length + 1));
+      readOrRefused(random.nextBoolean() ? bytes : cut);
+    }
+  }
+
+  private static void readOrRefused(byte[] bytes) {
+    try {
+      Entries.read(bytes);
+    } catch (IllegalArgumentException expected) {
+      assertThat(expected).hasMessageMatching("(?s).+");
+    }
+  }
+
+  @Test
+  void anEntryOfALaterFormIsNamed() {
+    assertThatThrownBy(() -> Entries.read(new byte[] {9, 1}))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("journal entry of form 9 (expected: 1)");
+  }
+}
