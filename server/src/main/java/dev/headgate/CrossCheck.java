@@ -29,6 +29,7 @@ final class CrossCheck {
     config.providers().forEach(this::notOurselves);
     config.aliases().forEach((name, alias) -> knownProvider(name, alias.target()));
     root.sections("features").values().forEach(this::knownModels);
+    root.section("prices").keys().forEach(this::pricedProvider);
   }
 
   private void someoneToAsk() {
@@ -85,6 +86,18 @@ final class CrossCheck {
           at.shown("targets")
               + ": no configured provider's model (expected: provider/model)"
               + Nearest.hint(provider, config.providers().keySet()));
+    }
+  }
+
+  /// A price that nobody is billed by is a name mistyped.
+  private void pricedProvider(String model) {
+    String provider = model.split("/", 2)[0];
+    if (!config.providers().containsKey(provider)) {
+      root.section("prices")
+          .problem(
+              model,
+              "no configured provider's model (expected: provider/model)"
+                  + Nearest.hint(provider, config.providers().keySet()));
     }
   }
 

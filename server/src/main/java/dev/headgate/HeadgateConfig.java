@@ -14,7 +14,10 @@ import dev.headgate.feature.FeaturePage;
 import dev.headgate.feature.Features;
 import dev.headgate.feature.Switch;
 import dev.headgate.http.Proxies;
+import dev.headgate.price.Catalogue;
+import dev.headgate.price.PriceConfig;
 import dev.headgate.price.Prices;
+import dev.headgate.price.Vendor;
 import dev.headgate.provider.Preset;
 import dev.headgate.provider.ProviderConfig;
 import dev.headgate.provider.Providers;
@@ -27,6 +30,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +44,7 @@ public record HeadgateConfig(
     Map<String, Alias> aliases,
     Features features,
     Map<String, Limits> limits,
+    Prices prices,
     Proxies proxies,
     JournalConfig journal,
     RetentionConfig retention,
@@ -65,6 +70,7 @@ public record HeadgateConfig(
             aliases,
             features,
             limits,
+            prices(root, providers),
             proxies(root, environment),
             JournalConfig.read(root.section("journal")),
             RetentionConfig.read(root.section("retention")),
@@ -86,6 +92,14 @@ public record HeadgateConfig(
     return providers;
   }
 
+  private static Prices prices(Section root, Map<String, ProviderConfig> providers) {
+    var catalogue = Catalogue.shipped();
+    var vendors = new LinkedHashMap<String, Optional<Vendor>>();
+    providers.forEach((name, each) ->
+        vendors.put(name, catalogue.vendor(name, each.provider().dialect(), each.host())));
+    return Prices.of(catalogue, PriceConfig.read(root.section("prices")), vendors);
+  }
+
   /// On the way to the providers, as the environment's usual variables say.
   private static Proxies proxies(Section root, Environment environment) {
     try {
@@ -99,8 +113,8 @@ public record HeadgateConfig(
   /// The same in a server that has started elsewhere, or with other bounds.
   HeadgateConfig in(ServerConfig started) {
     return new HeadgateConfig(
-        version, started, providers, keys, aliases, features, limits, proxies, journal, retention,
-        adminKey);
+        version, started, providers, keys, aliases, features, limits, prices, proxies, journal,
+        retention, adminKey);
   }
 
   HeadgateConfig alone() {
@@ -112,6 +126,7 @@ public record HeadgateConfig(
         aliases,
         features,
         limits,
+        prices,
         proxies,
         journal,
         retention,
@@ -145,6 +160,6 @@ public record HeadgateConfig(
         limits,
         routes(),
         new Providers(providers, means),
-        Prices.NONE);
+        prices);
   }
 }

@@ -30,7 +30,7 @@ class ArchitectureTest {
       config: base
       feature: base config http protocol store
       http: base
-      price: base protocol
+      price: base config protocol
       protocol: base
       provider: base config http protocol route
       record: base config http store

@@ -53,7 +53,7 @@ class ConfigReferenceTest {
 
   private static final List<Key> KEYS =
       PAGE.rows().stream()
-          .filter(row -> row.cells().size() == 4 && row.cell(0).matches("`[a-z-]+`"))
+          .filter(row -> row.cells().size() == 4 && row.cell(0).matches("`[a-z0-9-]+`"))
           .filter(row -> !section(row.heading()).equals("?"))
           .map(ConfigReferenceTest::key)
           .toList();

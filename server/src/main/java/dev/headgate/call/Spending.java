@@ -5,6 +5,7 @@ import dev.headgate.base.Cost;
 import dev.headgate.base.NanoUsd;
 import dev.headgate.base.Usage;
 import dev.headgate.price.Prices;
+import dev.headgate.protocol.Surface;
 import dev.headgate.protocol.Terms;
 import dev.headgate.provider.Attempt;
 import dev.headgate.provider.Ended;
@@ -33,6 +34,9 @@ final class Spending {
 
   /// An attempt begins.
   Open begin(Attempt attempt) {
+    if (!ended.isEmpty()) {
+      ended.add(ended.removeLast().followedBy(attempt.target().toString()));
+    }
     open = new Open(attempt, call.millis());
     return open;
   }
@@ -100,7 +104,7 @@ final class Spending {
               : null;
       usage = usage.plus(used);
       cost = spent == null ? cost : cost.plus(spent.total());
-      unpriced |= spent == null;
+      unpriced |= spent == null && call.surface != Surface.COUNT_TOKENS; // which is free
       note(outcome, cause, status, used, terms, spent);
     }
 

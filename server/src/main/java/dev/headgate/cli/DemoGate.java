@@ -62,6 +62,9 @@ final class DemoGate implements AutoCloseable {
     providers:
       openai:    { base-url: %s, api-key: ${DEMO_KEY}, retries: 1 }
       anthropic: { base-url: %s, api-key: ${DEMO_KEY}, retries: 1 }
+    prices:
+      openai/sim-small:    { input: $0.10, cache-read: $0.01, cache-write: $0.125, output: $0.50 }
+      anthropic/sim-large: { input: $4, cache-read: $0.20, cache-write: $5, output: $20 }
     features:
       support-reply:
         max-output-tokens: 80

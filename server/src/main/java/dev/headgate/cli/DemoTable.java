@@ -81,7 +81,7 @@ final class DemoTable implements Consumer<CallRecord> {
 
   /// All variants together, in words.
   String summary() {
-    return "%s calls: %s answered by the provider, %s by the fallback, %s failed. Cost: %s."
+    return "%s calls: %s answered by the provider, %s by the fallback, %s failed.%nTogether they cost %s."
         .formatted(
             count(sum(Figures::calls)),
             count(sum(Figures::answered)),

@@ -207,6 +207,11 @@ public final class Section {
         .orElse(otherwise);
   }
 
+  /// What `parse` makes of the text, which is `expected` to be something it can read.
+  public <T> Optional<T> value(String key, String expected, Function<String, Optional<T>> parse) {
+    return read(key, _ -> expected, parse);
+  }
+
   /// One of the constants, its name in lower case with hyphens.
   public <E extends Enum<E>> Optional<E> choice(String key, Class<E> type) {
     var choices = new LinkedHashMap<String, E>();

@@ -66,7 +66,7 @@ class CallStoryTest {
                answered 200 in 2,000 ms, first token after 1,000 ms, by large-0617
 
             ATTEMPT   UNIT            COUNT    RATE                   COST
-            1         no known price
+            1         nothing billed
             2         input           1,000      $1  per million    $0.001
                       cache read        500    $0.1  per million  $0.00005
                       output            300      $1  per million   $0.0003
