@@ -8,7 +8,6 @@ import dev.headgate.api.Models;
 import dev.headgate.base.CallId;
 import dev.headgate.base.Clock;
 import dev.headgate.call.Gateway;
-import dev.headgate.feature.SwitchRoutes;
 import dev.headgate.http.Loops;
 import dev.headgate.http.Server;
 import dev.headgate.http.Upstreams;
@@ -45,16 +44,14 @@ public final class Headgate implements AutoCloseable {
     loops = new Loops(first.config().server().limits());
     var upstreams = new Upstreams(loops, first.config().proxies());
     var means = new Means(upstreams, clock, around.random(), gate);
-    var switches = storage.switches();
-    configuration = new Reload(source, first, means, switches);
+    configuration = new Reload(source, first, means, storage.switches());
     health = new Health(configuration);
     var records = storage.calls().records();
     var gateway = new Gateway(configuration, clock, around.random(), gate, records);
     AdminKey given = first.config().adminKey();
     adminKey = given == null ? AdminKey.create(new SecureRandom()) : given;
-    var switching =
-        new SwitchRoutes(() -> configuration.config().page(switches.inForce()), switches);
-    var admin = new Admin(adminKey, configuration, switching.routes());
+    var operations = storage.routes(configuration::config, clock);
+    var admin = new Admin(adminKey, configuration, operations);
     var api = new Api(gateway, new Models(configuration, clock), health, admin, clock);
     var at = first.config().server();
     boolean listens = false;

@@ -2,16 +2,21 @@ package dev.headgate;
 
 import dev.headgate.base.CallId;
 import dev.headgate.base.Clock;
+import dev.headgate.feature.SwitchRoutes;
 import dev.headgate.feature.Switches;
+import dev.headgate.http.Route;
 import dev.headgate.record.CallRecord;
+import dev.headgate.record.CallRoutes;
 import dev.headgate.record.CallStore;
 import dev.headgate.store.DataDirectory;
 import dev.headgate.store.Database;
 import dev.headgate.store.Desk;
 import dev.headgate.store.StateDatabase;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /// What lasts longer than a process: the data directory, held as long as this is open, with what
@@ -39,6 +44,14 @@ final class Storage implements AutoCloseable {
         data.close();
       }
     }
+  }
+
+  /// What operators can see and do of it, under the configuration in force.
+  List<Route> routes(Supplier<HeadgateConfig> config, Clock clock) {
+    var features = new SwitchRoutes(() -> config.get().page(switches.inForce()), switches);
+    var all = new ArrayList<>(features.routes());
+    all.addAll(new CallRoutes(calls, clock).routes());
+    return all;
   }
 
   Switches switches() {

@@ -3,7 +3,6 @@ package dev.headgate;
 import dev.headgate.base.Clock;
 import dev.headgate.base.Decision;
 import dev.headgate.base.Request;
-import dev.headgate.feature.SwitchRoutes;
 import dev.headgate.http.Answer;
 import dev.headgate.http.Routes;
 import java.nio.file.Path;
@@ -15,15 +14,14 @@ public final class Unserved implements AutoCloseable {
   private final Storage storage;
   private final Routes routes;
 
-  private Unserved(HeadgateConfig config, Storage storage) {
+  private Unserved(HeadgateConfig config, Storage storage, Clock clock) {
     this.storage = storage;
-    var switches = storage.switches();
-    routes = new Routes(new SwitchRoutes(() -> config.page(switches.inForce()), switches).routes());
+    routes = new Routes(storage.routes(() -> config, clock));
   }
 
   /// Takes hold of the data directory.
   public static Unserved open(HeadgateConfig config, Path dataDir, Clock clock) {
-    return new Unserved(config, new Storage(config, dataDir, clock, List.of()));
+    return new Unserved(config, new Storage(config, dataDir, clock, List.of()), clock);
   }
 
   public Decision<Answer> answer(Request request) {

@@ -34,6 +34,9 @@ final class Spending {
 
   /// An attempt begins.
   Open begin(Attempt attempt) {
+    if (!ended.isEmpty()) {
+      ended.add(ended.removeLast().followedBy(attempt.target().toString()));
+    }
     open = new Open(attempt, call.millis());
     return open;
   }

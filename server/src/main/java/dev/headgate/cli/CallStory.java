@@ -194,8 +194,7 @@ record CallStory(JsonNode call, ZoneId zone) {
         number = "";
       }
       if (attempt.path("cost").isEmpty()) {
-        table.row(
-            number, attempt.has("cost_nano") ? "nothing billed" : "no known price", "", "", "", "");
+        table.row(number, has("cost_nano") ? "nothing billed" : "not known", "", "", "", "");
       }
     }
     boolean known = has("cost_nano");

@@ -131,13 +131,12 @@ record UsageTable(JsonNode usage) {
     JsonNode total = usage.path("total");
     var notes = new ArrayList<String>();
     if (number(total, "unpriced") > 0) {
-      notes.add(
-          "> %s calls have no known price, and count for nothing"
-              .formatted(Amount.count(number(total, "unpriced"))));
+      String calls = Amount.count(number(total, "unpriced"));
+      notes.add("> more than that: " + calls + " calls have no known price");
     }
     if (number(total, "estimated") > 0) {
-      notes.add(
-          "~ %s calls have an estimated usage".formatted(Amount.count(number(total, "estimated"))));
+      String calls = Amount.count(number(total, "estimated"));
+      notes.add("~ about that: the usage of " + calls + " calls is estimated");
     }
     return notes.isEmpty() ? Optional.empty() : Optional.of(String.join("\n", notes));
   }

@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /// One upstream request of a call. Times are milliseconds, the start's since the call came;
 /// `firstTokenMillis` since the attempt's start. `model` is the one that the provider says it
-/// served, `span` the attempt's 16 hex digits in the trace, `next` why another attempt followed.
+/// served, `span` the attempt's 16 hex digits in the trace, `next` whether another attempt followed: `retry` of
+/// the same target, or `failover` to another.
 public record AttemptRecord(
     int number,
     String target,
@@ -20,4 +21,24 @@ public record AttemptRecord(
     @Nullable String cause,
     Usage usage,
     @Nullable Cost cost,
-    @Nullable String next) {}
+    @Nullable String next) {
+
+  /// The same once an attempt at `other` has followed.
+  public AttemptRecord followedBy(String other) {
+    String why = other.equals(target) ? "retry" : "failover";
+    return new AttemptRecord(
+        number,
+        target,
+        span,
+        model,
+        startMillis,
+        firstTokenMillis,
+        durationMillis,
+        status,
+        outcome,
+        cause,
+        usage,
+        cost,
+        why);
+  }
+}

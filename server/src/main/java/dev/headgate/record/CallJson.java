@@ -27,7 +27,7 @@ public final class CallJson {
     return bytes.toByteArray();
   }
 
-  private static void write(CallRecord call, JsonGenerator json) {
+  static void write(CallRecord call, JsonGenerator json) {
     var asked = call.asked();
     var served = call.served();
     json.writeStringProperty("id", call.id());
@@ -61,7 +61,7 @@ public final class CallJson {
     number(json, "overhead_ms", ending.overheadMillis());
   }
 
-  private static void usage(Usage usage, JsonGenerator json) {
+  static void usage(Usage usage, JsonGenerator json) {
     if (!usage.isKnown()) {
       return;
     }
@@ -82,19 +82,19 @@ public final class CallJson {
     text(json, "price_version", spend.priceVersion());
   }
 
-  private static void text(JsonGenerator json, String name, @Nullable String value) {
+  static void text(JsonGenerator json, String name, @Nullable String value) {
     if (value != null) {
       json.writeStringProperty(name, value);
     }
   }
 
-  private static void number(JsonGenerator json, String name, @Nullable Integer value) {
+  static void number(JsonGenerator json, String name, @Nullable Integer value) {
     if (value != null) {
       json.writeNumberProperty(name, value);
     }
   }
 
-  private static void number(JsonGenerator json, String name, @Nullable Double value) {
+  static void number(JsonGenerator json, String name, @Nullable Double value) {
     if (value != null) {
       json.writeNumberProperty(name, value);
     }
