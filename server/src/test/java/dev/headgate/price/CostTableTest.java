@@ -3,19 +3,23 @@ package dev.headgate.price;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.headgate.base.Cost;
+import dev.headgate.base.Field;
+import dev.headgate.base.Head;
 import dev.headgate.base.NanoUsd;
-import dev.headgate.protocol.Terms;
+import dev.headgate.base.Out;
+import dev.headgate.protocol.Reading;
+import dev.headgate.protocol.Readings;
+import dev.headgate.protocol.Surface;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /// The table in `costs.txt`: what usage costs at every vendor, worked out by hand.
 class CostTableTest {
@@ -50,19 +54,19 @@ class CostTableTest {
           cost.equals("?") ? Optional.empty() : Optional.of(new NanoUsd(Long.parseLong(cost))));
     }
 
-    Terms terms() {
-      JsonNode said = JsonMapper.shared().readTree(answer.substring(answer.indexOf('{')));
-      JsonNode usage = said.path("usage");
-      String tier = word(said.path("service_tier"));
-      return new Terms(
-          null,
-          tier == null ? word(usage.path("service_tier")) : tier,
-          word(usage.path("speed")),
-          word(usage.path("inference_geo")));
-    }
-
-    private static @Nullable String word(JsonNode node) {
-      return node.isString() ? node.asString() : null;
+    /// As it comes over the wire.
+    Reading reading() {
+      int form = answer.indexOf(' ');
+      boolean stream = answer.charAt(form - 1) == '*';
+      String surface = answer.substring(0, stream ? form - 1 : form).toUpperCase(Locale.ROOT);
+      String json = answer.substring(form + 1);
+      byte[] bytes = (stream ? "data: " + json + "\n\n" : json).getBytes(UTF_8);
+      var reading = Readings.of(Surface.valueOf(surface), stream, 300);
+      String type = stream ? "text/event-stream" : "application/json";
+      reading.head(new Head(200, List.of(new Field("content-type", type))));
+      reading.take(bytes, 0, bytes.length, new Out());
+      reading.end(new Out());
+      return reading;
     }
 
     @Override
@@ -86,9 +90,10 @@ class CostTableTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("cases")
   void costsWhatWasWorkedOutByHand(Case each) {
-    var cost =
-        PRICES.cost(each.provider, each.model, Priced.usage(each.usage), each.terms(), each.at);
+    Reading reading = each.reading();
+    var cost = PRICES.cost(each.provider, each.model, reading.usage(), reading.terms(), each.at);
 
-    assertThat(cost.map(known -> known.total())).isEqualTo(each.cost);
+    assertThat(reading.usage().toString()).isEqualTo(each.usage);
+    assertThat(cost.map(Cost::total)).isEqualTo(each.cost);
   }
 }
