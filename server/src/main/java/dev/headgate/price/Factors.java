@@ -48,7 +48,8 @@ public record Factors(Map<String, Integer> tiers, Map<String, Integer> regions, 
     return factor != null ? factor : others || ORDINARY.contains(word) ? ONE : UNKNOWN;
   }
 
-  static String plain(int thousandths) {
+  /// As it is written: `0.5`.
+  public static String plain(int thousandths) {
     return BigDecimal.valueOf(thousandths, 3).stripTrailingZeros().toPlainString();
   }
 
