@@ -1,16 +1,17 @@
 package dev.headgate.cli;
 
 import dev.headgate.base.Unit;
+import dev.headgate.base.Unit.Kind;
 import dev.headgate.price.Dollars;
 import dev.headgate.price.ModelPrice;
 import dev.headgate.price.Prices;
 import dev.headgate.price.Rates;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalLong;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -44,17 +45,20 @@ final class ComparePrices implements Callable<Integer> {
     return Exit.DONE;
   }
 
-  /// What a short request costs, unit by unit; of a model that the catalogue does not know, all.
+  /// What a short request costs now, unit by unit; of a model that the catalogue does not know,
+  /// all. `cache-write` is a price of every vendor's usual time, so that one of them is another's.
   private static List<Difference> differences(String model, ModelPrice price, Prices prices) {
     String[] names = model.split("/", 2);
-    Optional<Rates> shipped =
-        prices.findShipped(names[0], names[1]).map(known -> known.rules().getLast().rates());
-    Rates mine = price.rules().getLast().rates();
+    Instant now = Instant.now();
+    Rates mine = price.usual(now);
+    Rates shipped =
+        prices.findShipped(names[0], names[1]).map(known -> known.usual(now)).orElse(null);
     var differences = new ArrayList<Difference>();
     for (Unit unit : Unit.values()) {
-      OptionalLong was = shipped.map(rates -> rates.of(unit)).orElse(OptionalLong.empty());
-      OptionalLong is = mine.of(unit);
-      if (!was.equals(is)) {
+      Long was = shipped == null ? null : shipped.said().get(unit);
+      Long is = mine.said().get(unit);
+      boolean otherLifetime = shipped != null && was == null && unit.kind() == Kind.CACHE_WRITE;
+      if (!Objects.equals(was, is) && !otherLifetime) {
         differences.add(
             new Difference(model, Dollars.word(unit), shown(was, unit), shown(is, unit)));
       }
@@ -62,8 +66,8 @@ final class ComparePrices implements Callable<Integer> {
     return differences;
   }
 
-  private static @Nullable String shown(OptionalLong rate, Unit unit) {
-    return rate.isPresent() ? Dollars.shown(rate.getAsLong(), unit) : null;
+  private static @Nullable String shown(@Nullable Long rate, Unit unit) {
+    return rate == null ? null : Dollars.shown(rate, unit);
   }
 
   private static String text(List<Difference> differences) {

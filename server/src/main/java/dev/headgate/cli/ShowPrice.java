@@ -64,7 +64,12 @@ final class ShowPrice implements Callable<Integer> {
     }
     lines.add("");
     lines.addAll(rates(price.rules().reversed()).lines());
-    price.rules().reversed().forEach(rule -> lines.addAll(factors(rule)));
+    boolean alike = price.rules().stream().map(Rule::factors).distinct().count() == 1;
+    if (alike) {
+      lines.addAll(factors(price.rules().getFirst().factors(), ""));
+    } else {
+      price.rules().reversed().forEach(rule -> lines.addAll(factors(rule.factors(), when(rule))));
+    }
     return String.join(System.lineSeparator(), lines);
   }
 
@@ -78,8 +83,9 @@ final class ShowPrice implements Callable<Integer> {
 
   /// A unit a row, a rule a column.
   private static Table rates(List<Rule> rules) {
+    String always = rules.size() == 1 ? "ALWAYS" : "ELSE";
     String[] headings =
-        Stream.concat(Stream.of("$ A MILLION"), rules.stream().map(ShowPrice::heading))
+        Stream.concat(Stream.of("$ A MILLION"), rules.stream().map(rule -> heading(rule, always)))
             .toArray(String[]::new);
     var table = Table.of(headings);
     for (Unit unit : Unit.values()) {
@@ -94,8 +100,8 @@ final class ShowPrice implements Callable<Integer> {
     return table;
   }
 
-  private static String heading(Rule rule) {
-    return (rule.when().isEmpty() ? "ALWAYS" : rule.when().replace(", ", " ")) + "#";
+  private static String heading(Rule rule, String always) {
+    return (rule.when().isEmpty() ? always : rule.when().replace(", ", " ")) + "#";
   }
 
   private static String shown(Rule rule, Unit unit) {
@@ -103,14 +109,17 @@ final class ShowPrice implements Callable<Integer> {
     return rate.isPresent() ? Dollars.shown(rate.getAsLong(), unit) : "-";
   }
 
-  private static List<String> factors(Rule rule) {
+  private static String when(Rule rule) {
+    return rule.when().isEmpty() ? "else: " : rule.when() + ": ";
+  }
+
+  private static List<String> factors(Factors factors, String when) {
     var lines = new ArrayList<String>();
-    String when = rule.when().isEmpty() ? "" : rule.when() + ": ";
-    if (!rule.factors().tiers().isEmpty()) {
-      lines.add(when + "at tier " + times(rule.factors().tiers()));
+    if (!factors.tiers().isEmpty()) {
+      lines.add(when + "at tier " + times(factors.tiers()));
     }
-    if (!rule.factors().regions().isEmpty()) {
-      lines.add(when + "in region " + times(rule.factors().regions()));
+    if (!factors.regions().isEmpty()) {
+      lines.add(when + "in region " + times(factors.regions()));
     }
     return lines;
   }

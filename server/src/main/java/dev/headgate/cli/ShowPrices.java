@@ -76,7 +76,7 @@ final class ShowPrices implements Callable<Integer> {
     if (row.price == null) {
       return new String[] {fits, "unknown", "", "", "", ""};
     }
-    Rates rates = row.price.rule(0, now).orElseGet(row.price.rules()::getLast).rates();
+    Rates rates = row.price.usual(now);
     OptionalLong written =
         Stream.of(Unit.CACHE_WRITE_5M, Unit.CACHE_WRITE_30M)
             .map(rates::of)

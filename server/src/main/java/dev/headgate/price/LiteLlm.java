@@ -6,6 +6,7 @@ import static dev.headgate.base.Unit.CACHE_WRITE_30M;
 import static dev.headgate.base.Unit.CACHE_WRITE_5M;
 import static dev.headgate.base.Unit.INPUT;
 import static dev.headgate.base.Unit.INPUT_AUDIO;
+import static dev.headgate.base.Unit.INPUT_IMAGE;
 import static dev.headgate.base.Unit.OUTPUT;
 import static dev.headgate.base.Unit.OUTPUT_AUDIO;
 import static dev.headgate.base.Unit.REASONING;
@@ -38,6 +39,7 @@ public final class LiteLlm {
           "cache_creation_input_token_cost", List.of(CACHE_WRITE_5M, CACHE_WRITE_30M),
           "cache_creation_input_token_cost_above_1hr", List.of(CACHE_WRITE_1H),
           "output_cost_per_reasoning_token", List.of(REASONING),
+          "input_cost_per_image_token", List.of(INPUT_IMAGE),
           "input_cost_per_audio_token", List.of(INPUT_AUDIO),
           "output_cost_per_audio_token", List.of(OUTPUT_AUDIO));
 

@@ -1,21 +1,12 @@
 package dev.headgate.price;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.headgate.base.Cost;
-import dev.headgate.base.Field;
-import dev.headgate.base.Head;
 import dev.headgate.base.NanoUsd;
-import dev.headgate.base.Out;
 import dev.headgate.protocol.Reading;
-import dev.headgate.protocol.Readings;
-import dev.headgate.protocol.Surface;
-import java.io.IOException;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,24 +40,9 @@ class CostTableTest {
           target[0],
           model[0],
           Instant.parse(model[1]),
-          lines.get(2).replace('\'', '"'),
+          lines.get(2),
           lines.get(3),
           cost.equals("?") ? Optional.empty() : Optional.of(new NanoUsd(Long.parseLong(cost))));
-    }
-
-    /// As it comes over the wire.
-    Reading reading() {
-      int form = answer.indexOf(' ');
-      boolean stream = answer.charAt(form - 1) == '*';
-      String surface = answer.substring(0, stream ? form - 1 : form).toUpperCase(Locale.ROOT);
-      String json = answer.substring(form + 1);
-      byte[] bytes = (stream ? "data: " + json + "\n\n" : json).getBytes(UTF_8);
-      var reading = Readings.of(Surface.valueOf(surface), stream, 300);
-      String type = stream ? "text/event-stream" : "application/json";
-      reading.head(new Head(200, List.of(new Field("content-type", type))));
-      reading.take(bytes, 0, bytes.length, new Out());
-      reading.end(new Out());
-      return reading;
     }
 
     @Override
@@ -75,22 +51,14 @@ class CostTableTest {
     }
   }
 
-  static Stream<Case> cases() throws IOException {
-    try (var file = CostTableTest.class.getResourceAsStream("costs.txt")) {
-      String text = new String(file.readAllBytes(), UTF_8);
-      return Arrays.stream(text.split("\n\n", -1))
-          .filter(block -> !block.startsWith("#"))
-          .map(String::strip)
-          .map(Case::of)
-          .toList()
-          .stream();
-    }
+  static Stream<Case> cases() {
+    return Priced.blocks("costs.txt").map(Case::of);
   }
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("cases")
   void costsWhatWasWorkedOutByHand(Case each) {
-    Reading reading = each.reading();
+    Reading reading = Priced.reading(each.answer);
     var cost = PRICES.cost(each.provider, each.model, reading.usage(), reading.terms(), each.at);
 
     assertThat(reading.usage().toString()).isEqualTo(each.usage);
