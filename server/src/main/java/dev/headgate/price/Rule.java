@@ -112,6 +112,6 @@ public record Rule(
 
   /// All that decides a cost.
   String text() {
-    return String.join(" ", name, rates.toString(), factors.toString());
+    return String.join(" ", name, rates.said().toString(), factors.toString());
   }
 }
