@@ -7,6 +7,7 @@ import dev.headgate.feature.Switch;
 import dev.headgate.feature.Switches;
 import dev.headgate.provider.Providers.Means;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -41,6 +42,7 @@ final class Reload implements Supplier<Snapshot>, AutoCloseable {
     inForce = new InForce(first.config(), first.config().snapshot(means)).under(switches.inForce());
     switches.onChange(this::switched);
     files = first.files();
+    warn(first.config());
     watch = new Watch(() -> files, this::read);
     watch.now(); // what changed since the first reading would go unnoticed
   }
@@ -81,6 +83,7 @@ final class Reload implements Supplier<Snapshot>, AutoCloseable {
     Features served = get().features();
     inForce = new InForce(next.in(started), next.snapshot(means)).under(switches.inForce());
     LOG.info("Configuration {} took over from {}", next.version(), before.version());
+    warn(next);
     served.movedBy(get().features()).forEach(move -> LOG.info("Moved: {}", move));
     switches.overriding(before.features(), next.features()).forEach(LOG::warn);
     if (!next.server().equals(started)) {
@@ -91,6 +94,11 @@ final class Reload implements Supplier<Snapshot>, AutoCloseable {
   /// An operator has switched a feature: the next call sees it.
   private synchronized void switched() {
     inForce = inForce.under(switches.inForce());
+  }
+
+  private void warn(HeadgateConfig config) {
+    Instant now = Instant.ofEpochMilli(means.clock().epochMillis());
+    config.prices().warnings(now).forEach(LOG::warn);
   }
 
   @Override

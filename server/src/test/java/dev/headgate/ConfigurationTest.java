@@ -57,6 +57,16 @@ class ConfigurationTest {
   }
 
   @Test
+  void aPriceThatNobodyIsBilledByIsAMistypedName() throws IOException {
+    found(
+        problems(
+            "prices:\n  opnai/gpt-6-luna: { input: $1, output: $1 }\n",
+            Map.of("OPENAI_API_KEY", "k")),
+        "headgate.yaml:2: prices.opnai/gpt-6-luna",
+        "no configured provider's model (expected: provider/model); did you mean openai?");
+  }
+
+  @Test
   void allMistakesOfAFileAreToldAtOnceWithTheirLines() throws IOException {
     Files.writeString(
         directory.resolve("v1.md"),

@@ -34,6 +34,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ShowCalls.class,
       ShowCall.class,
       ShowUsage.class,
+      ShowPrices.class,
       Keys.class,
       Simulate.class,
       HelpCommand.class

@@ -1,14 +1,11 @@
 package dev.headgate.price;
 
-import static java.util.stream.Collectors.joining;
-
 import dev.headgate.protocol.Terms;
 import java.math.BigDecimal;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// How many thousandths of a rule's rates tokens cost at a tier or speed, and in a region, by the
@@ -48,18 +45,8 @@ public record Factors(Map<String, Integer> tiers, Map<String, Integer> regions, 
     return factor != null ? factor : others || ORDINARY.contains(word) ? ONE : UNKNOWN;
   }
 
-  static String plain(int thousandths) {
+  /// As it is written: `0.5`.
+  public static String plain(int thousandths) {
     return BigDecimal.valueOf(thousandths, 3).stripTrailingZeros().toPlainString();
-  }
-
-  /// As they stand in the list: `tier:flex=0.5 region:us=1.1`.
-  @Override
-  public String toString() {
-    return Stream.concat(words("tier:", tiers), words("region:", regions)).collect(joining(" "));
-  }
-
-  private static Stream<String> words(String kind, Map<String, Integer> factors) {
-    return factors.entrySet().stream()
-        .map(each -> kind + each.getKey() + "=" + plain(each.getValue()));
   }
 }

@@ -1,6 +1,7 @@
 package dev.headgate.price;
 
 import static java.util.Comparator.comparing;
+import static java.util.Comparator.comparingLong;
 import static java.util.stream.Collectors.joining;
 
 import dev.headgate.base.Cost;
@@ -18,7 +19,7 @@ public record ModelPrice(List<Rule> rules) {
   private static final Comparator<Rule> ORDER =
       comparing((Rule rule) -> rule.conditions().hours().always())
           .thenComparingLong(rule -> -rule.conditions().over())
-          .thenComparingLong(rule -> rule.conditions().from());
+          .thenComparing(comparingLong((Rule rule) -> rule.conditions().from()).reversed());
 
   public ModelPrice {
     rules = rules.stream().sorted(ORDER).toList();
@@ -47,6 +48,11 @@ public record ModelPrice(List<Rule> rules) {
       }
     }
     return Optional.empty();
+  }
+
+  /// What short requests cost at a time, or the first of its rules.
+  public Rates usual(Instant at) {
+    return rule(0, at).orElseGet(rules::getLast).rates();
   }
 
   Optional<Cost> cost(Usage usage, Terms terms, @Nullable String home, Instant at) {

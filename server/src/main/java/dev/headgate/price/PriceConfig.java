@@ -1,5 +1,7 @@
 package dev.headgate.price;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.headgate.base.Unit;
 import dev.headgate.config.Section;
 import java.util.ArrayList;
@@ -21,6 +23,7 @@ public record PriceConfig(SortedMap<String, ModelPrice> models) {
 
   private static final Pattern NAME =
       Pattern.compile("[a-z0-9][a-z0-9-]{0,62}/(?:[!-)+-.0-~]+/)*(?:[!-)+-.0-~]+|\\*)");
+  private static final Pattern SIMPLE = Pattern.compile("[a-z0-9][A-Za-z0-9/._-]*");
   private static final int LONGEST = 200;
   private static final int MOST_OVER = 100_000_000;
   private static final String AMOUNT = "dollars, from $0 to $999999, in steps of $0.000001";
@@ -28,15 +31,15 @@ public record PriceConfig(SortedMap<String, ModelPrice> models) {
   private static final List<String> TIERS = List.of("batch", "fast", "flex", "priority");
 
   /// By key. A cache is written to for as long as is usual at the vendor, or longer.
-  private static final Map<String, Unit[]> UNITS = new LinkedHashMap<>();
+  private static final Map<String, Unit[]> KEYS = new LinkedHashMap<>();
 
   static {
     for (Unit unit : Unit.values()) {
       if (!USUAL.contains(unit)) {
-        UNITS.put(Dollars.word(unit), new Unit[] {unit});
+        KEYS.put(Dollars.word(unit), new Unit[] {unit});
       }
     }
-    UNITS.put("cache-write", USUAL.toArray(Unit[]::new));
+    KEYS.put("cache-write", USUAL.toArray(Unit[]::new));
   }
 
   public PriceConfig {
@@ -47,7 +50,7 @@ public record PriceConfig(SortedMap<String, ModelPrice> models) {
   public static PriceConfig read(Section prices) {
     var models = new TreeMap<String, ModelPrice>();
     for (String name : prices.keys()) {
-      if (name.length() <= LONGEST && NAME.matcher(name).matches()) {
+      if (isName(name)) {
         model(name, prices.section(name)).ifPresent(price -> models.put(name, price));
       } else {
         prices.problem(
@@ -55,6 +58,51 @@ public record PriceConfig(SortedMap<String, ModelPrice> models) {
       }
     }
     return new PriceConfig(models);
+  }
+
+  static boolean isName(String name) {
+    return name.length() <= LONGEST && NAME.matcher(name).matches();
+  }
+
+  /// As lines of YAML: what `read` makes the same of.
+  public List<String> yaml() {
+    var lines = new ArrayList<String>();
+    lines.add("prices:");
+    models.forEach((name, price) -> lines.add("  " + quoted(name) + ": " + yaml(price)));
+    return lines;
+  }
+
+  private static String quoted(String name) {
+    return SIMPLE.matcher(name).matches() ? name : "'" + name.replace("'", "''") + "'";
+  }
+
+  private static String yaml(ModelPrice price) {
+    var parts = new ArrayList<String>();
+    Rule base = price.rules().getLast();
+    parts.addAll(yaml(base.rates()));
+    for (Rule rule : price.rules().subList(0, price.rules().size() - 1)) {
+      parts.add(
+          "above: { input-tokens: %d, %s }"
+              .formatted(rule.conditions().over(), String.join(", ", yaml(rule.rates()))));
+    }
+    if (!base.factors().tiers().isEmpty()) {
+      parts.add(
+          base.factors().tiers().entrySet().stream()
+              .map(tier -> tier.getKey() + ": " + Factors.plain(tier.getValue()))
+              .collect(joining(", ", "tiers: { ", " }")));
+    }
+    return "{ " + String.join(", ", parts) + " }";
+  }
+
+  private static List<String> yaml(Rates rates) {
+    var parts = new ArrayList<String>();
+    KEYS.forEach((key, units) -> {
+      Long rate = rates.said().get(units[0]);
+      if (rate != null) {
+        parts.add(key + ": $" + Dollars.plain(rate, units[0]));
+      }
+    });
+    return parts;
   }
 
   /// Of one provider.
@@ -91,7 +139,7 @@ public record PriceConfig(SortedMap<String, ModelPrice> models) {
   /// A price of input without one of output would make long answers free.
   private static Optional<Rates> rates(Section in) {
     var rates = new EnumMap<Unit, Long>(Unit.class);
-    UNITS.forEach((key, units) -> {
+    KEYS.forEach((key, units) -> {
       Optional<Long> rate =
           in.value(key, AMOUNT, text -> amount(text).flatMap(it -> Dollars.picos(it, units[0])));
       for (Unit unit : units) {

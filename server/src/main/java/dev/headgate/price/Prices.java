@@ -5,6 +5,7 @@ import static java.time.ZoneOffset.UTC;
 import static java.util.stream.Collectors.joining;
 
 import dev.headgate.base.Cost;
+import dev.headgate.base.Unit.Kind;
 import dev.headgate.base.Usage;
 import dev.headgate.config.ContentHash;
 import dev.headgate.protocol.Terms;
@@ -108,19 +109,19 @@ public final class Prices {
           "The catalogue of prices is of %s, %d days old; vendors may charge otherwise by now"
               .formatted(facts(), days));
     }
-    configured().forEach((model, price) -> lacking(model, price).ifPresent(warnings::add));
+    configured().forEach((model, price) -> lacking(model, price, now).ifPresent(warnings::add));
     return warnings;
   }
 
-  /// A unit that the catalogue prices and the configuration does not: calls that use it lose their
-  /// cost.
-  private Optional<String> lacking(String model, ModelPrice price) {
+  /// Tokens that the catalogue prices and the configuration does not: calls that use them lose
+  /// their cost.
+  private Optional<String> lacking(String model, ModelPrice price, Instant now) {
     String[] names = model.split("/", 2);
-    Rates mine = price.rules().getLast().rates();
+    Rates mine = price.usual(now);
     String lacks =
         findShipped(names[0], names[1]).stream()
-            .flatMap(shipped -> shipped.rules().getLast().rates().said().keySet().stream())
-            .filter(unit -> mine.of(unit).isEmpty())
+            .flatMap(shipped -> shipped.usual(now).said().keySet().stream())
+            .filter(unit -> unit.kind() != Kind.REQUEST && mine.of(unit).isEmpty())
             .map(Dollars::word)
             .collect(joining(", "));
     return lacks.isEmpty()

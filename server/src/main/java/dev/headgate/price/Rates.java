@@ -1,7 +1,5 @@
 package dev.headgate.price;
 
-import static java.util.stream.Collectors.joining;
-
 import dev.headgate.base.Unit;
 import java.util.Arrays;
 import java.util.Collections;
@@ -61,12 +59,8 @@ public final class Rates {
     return said.hashCode();
   }
 
-  /// As they stand in the list: `input=0.1 output=0.5`.
   @Override
   public String toString() {
-    return said.entrySet().stream()
-        .map(rate ->
-            Dollars.word(rate.getKey()) + "=" + Dollars.plain(rate.getValue(), rate.getKey()))
-        .collect(joining(" "));
+    return said.toString();
   }
 }

@@ -3,9 +3,11 @@ package dev.headgate.price;
 import dev.headgate.base.Unit;
 import dev.headgate.base.Unit.Kind;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /// What is wrong with a model's rules. Price lists have been wrong in these ways before: columns
 /// swapped, a unit mistaken, the same model twice.
@@ -35,11 +37,7 @@ final class Soundness {
     if (rule.conditions().from() >= rule.conditions().until()) {
       note(rule, "ends before it begins");
     }
-    for (var rate : rule.rates().said().entrySet()) {
-      if (rate.getKey().kind() != Kind.REQUEST) {
-        even(rule, rate);
-      }
-    }
+    even(rule);
   }
 
   /// Within one rule: a token from the cache costs at most what a fresh one does, and one written
@@ -78,19 +76,24 @@ final class Soundness {
   }
 
   /// No tier in any region leaves a part of a pico-dollar, so that nothing is rounded there.
-  private void even(Rule rule, Map.Entry<Unit, Long> rate) {
-    var tiers = new ArrayList<>(rule.factors().tiers().values());
-    var regions = new ArrayList<>(rule.factors().regions().values());
-    tiers.add(Factors.ONE);
-    regions.add(Factors.ONE);
-    boolean even =
-        tiers.stream()
-            .allMatch(tier ->
-                regions.stream()
-                    .allMatch(region -> rate.getValue() * tier * region % MILLION == 0));
-    if (!even) {
-      note(rule, Dollars.word(rate.getKey()) + ": a part of a pico-dollar at some tier");
+  private void even(Rule rule) {
+    for (int tier : withOne(rule.factors().tiers())) {
+      for (int region : withOne(rule.factors().regions())) {
+        rule.rates()
+            .said()
+            .forEach((unit, rate) -> {
+              if (unit.kind() != Kind.REQUEST && rate * tier * region % MILLION != 0) {
+                note(rule, Dollars.word(unit) + ": a part of a pico-dollar at some tier");
+              }
+            });
+      }
     }
+  }
+
+  private static Set<Integer> withOne(Map<String, Integer> factors) {
+    var all = new HashSet<>(factors.values());
+    all.add(Factors.ONE);
+    return all;
   }
 
   private void together(Rule a, Rule b) {

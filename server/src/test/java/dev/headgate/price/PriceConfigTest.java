@@ -63,10 +63,6 @@ class PriceConfigTest {
       })
   void anAmountIsWrittenInOneWay(String amount, String why) {
     assertThat(problems("prices:\n  a/b:\n    input: " + amount + "\n    output: $0\n"))
-        .isEqualTo(
-            why.isEmpty()
-                ? ""
-                : problems("prices:\n  a/b:\n    input: " + amount + "\n    output: $0\n"))
         .startsWith("3: prices.a/b.input: " + why)
         .doesNotContain("\n");
   }
@@ -136,8 +132,8 @@ class PriceConfigTest {
     assertThat(prices.find("openai", "gpt-6-luna").orElseThrow().rules()).hasSize(1);
     assertThat(prices.warnings(NOW))
         .containsExactly(
-            "prices: openai/gpt-6-luna names no price of cache-write-30m, cache-write-12h,"
-                + " web-search, file-search, the catalogue does");
+            "prices: openai/gpt-6-luna names no price of cache-write-30m, cache-write-12h, the"
+                + " catalogue does");
   }
 
   @Test

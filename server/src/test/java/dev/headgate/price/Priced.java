@@ -1,11 +1,19 @@
 package dev.headgate.price;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.headgate.base.Field;
+import dev.headgate.base.Head;
+import dev.headgate.base.Out;
 import dev.headgate.base.Unit;
 import dev.headgate.base.Usage;
 import dev.headgate.config.ConfigFile;
 import dev.headgate.config.Environment;
 import dev.headgate.config.Problems;
 import dev.headgate.protocol.Dialect;
+import dev.headgate.protocol.Reading;
+import dev.headgate.protocol.Readings;
+import dev.headgate.protocol.Surface;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -16,6 +24,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Price lists and usage as these tests write them.
 final class Priced {
@@ -76,5 +85,31 @@ final class Priced {
       counts.put(Unit.valueOf(count[0].toUpperCase(Locale.ROOT)), Long.valueOf(count[1]));
     }
     return Usage.of(counts, Usage.Source.valueOf(words[0].toUpperCase(Locale.ROOT)));
+  }
+
+  /// Reads an answer over the wire: `chat {'usage':…}`, with ' for "; after `chat*` as an event.
+  static Reading reading(String answer) {
+    String[] parts = answer.replace('\'', '"').split(" ", 2);
+    boolean stream = parts[0].endsWith("*");
+    String surface = parts[0].replace("*", "").toUpperCase(Locale.ROOT);
+    byte[] bytes = (stream ? "data: " + parts[1] + "\n\n" : parts[1]).getBytes(UTF_8);
+    var reading = Readings.of(Surface.valueOf(surface), stream, 300);
+    String type = stream ? "text/event-stream" : "application/json";
+    reading.head(new Head(200, List.of(new Field("content-type", type))));
+    reading.take(bytes, 0, bytes.length, new Out());
+    reading.end(new Out());
+    return reading;
+  }
+
+  /// The blocks of a table beside these classes, without what explains it.
+  static Stream<String> blocks(String table) {
+    try (var file = Priced.class.getResourceAsStream(table)) {
+      String text = new String(file.readAllBytes(), UTF_8);
+      return Stream.of(text.split("\n\n", -1))
+          .filter(block -> !block.startsWith("#"))
+          .map(String::strip);
+    } catch (IOException broken) {
+      throw new UncheckedIOException(broken);
+    }
   }
 }

@@ -117,7 +117,7 @@ class PricesTest {
     var terms = new Terms("gpt-6-luna-2026-01-15", "flex", null, null);
 
     assertThat(cost(Priced.by("{}"), "openai-eu/gpt-6-luna", "provider input=300000", terms).rule())
-        .isEqualTo("openai/gpt-6-luna, input > 272000, flex x 0.5, eu x 1.1");
+        .isEqualTo("openai/gpt-6-luna, input > 272000, flex x 0.5, in eu x 1.1");
   }
 
   @Test

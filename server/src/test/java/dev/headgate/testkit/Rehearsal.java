@@ -18,13 +18,13 @@ public final class Rehearsal implements AutoCloseable {
   private static final String PRICES =
       """
         %1$s/sim-small: { input: $0.10, output: $0.50, cache-read: $0.01, cache-write: $0.125,
-          cache-write-1h: $0.20, cache-write-12h: $0.20, web-search: $10, tiers: { fast: 2 } }
+          cache-write-1h: $0.20, cache-write-12h: $0.20, web-search: $10, tiers: { fast: 2, priority: 2 } }
         %1$s/sim-large: { input: $4, output: $20, cache-read: $0.20, cache-write: $5,
-          cache-write-1h: $8, cache-write-12h: $8, web-search: $10, tiers: { fast: 2 } }
+          cache-write-1h: $8, cache-write-12h: $8, web-search: $10, tiers: { fast: 2, priority: 2 } }
         %1$s/sim-slow: { input: $1, output: $5, cache-read: $0.10, cache-write: $1.25,
-          cache-write-1h: $2, cache-write-12h: $2, web-search: $10, tiers: { fast: 2 } }
+          cache-write-1h: $2, cache-write-12h: $2, web-search: $10, tiers: { fast: 2, priority: 2 } }
         %1$s/sim-reasoner: { input: $2, output: $10, cache-read: $0.20, cache-write: $2.50,
-          cache-write-1h: $4, cache-write-12h: $4, web-search: $10, tiers: { fast: 2 } }
+          cache-write-1h: $4, cache-write-12h: $4, web-search: $10, tiers: { fast: 2, priority: 2 } }
         %1$s/sim-embedding: { input: $0.02, output: $0 }
       """;
 
