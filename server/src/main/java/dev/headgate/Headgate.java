@@ -14,11 +14,13 @@ import dev.headgate.http.Server;
 import dev.headgate.http.Upstreams;
 import dev.headgate.provider.Providers.Means;
 import dev.headgate.record.CallRecord;
+import dev.headgate.telemetry.Traces;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /// The whole server: made by plain constructors in the order in which its parts need each other,
 /// taken down in reverse.
@@ -30,6 +32,7 @@ public final class Headgate implements AutoCloseable {
   public record Surroundings(
       Clock clock, RandomGenerator random, Path directory, Consumer<CallRecord> observer) {}
 
+  private final @Nullable Traces traces; // where they go somewhere
   private final Storage storage;
   private final Loops loops;
   private final Reload configuration;
@@ -41,12 +44,18 @@ public final class Headgate implements AutoCloseable {
     Clock clock = around.clock();
     String gate = CallId.at(clock.epochMillis()).text();
     Path dataDir = around.directory().resolve(first.config().server().dataDir());
-    storage = new Storage(first.config(), dataDir, clock, List.of(around.observer()));
+    traces = traces(first.config(), clock);
+    List<Consumer<CallRecord>> observers =
+        traces == null ? List.of(around.observer()) : List.of(around.observer(), traces);
+    storage = new Storage(first.config(), dataDir, clock, observers);
     loops = new Loops(first.config().server().limits());
     var upstreams = new Upstreams(loops, first.config().proxies());
     var means = new Means(upstreams, clock, around.random(), gate);
     var switches = storage.switches();
     configuration = new Reload(source, first, means, switches);
+    if (traces != null) {
+      configuration.follow(now -> traces.follow(now.traceSetting()));
+    }
     health = new Health(configuration);
     var records = storage.calls().records();
     var gateway = new Gateway(configuration, clock, around.random(), gate, records);
@@ -68,6 +77,18 @@ public final class Headgate implements AutoCloseable {
         storage.close();
       }
     }
+  }
+
+  private static @Nullable Traces traces(HeadgateConfig config, Clock clock) {
+    return config.otel().isOn()
+        ? new Traces(config.otel(), version(), config.traceSetting(), clock)
+        : null;
+  }
+
+  /// Which Headgate this is.
+  public static String version() {
+    String built = Headgate.class.getPackage().getImplementationVersion();
+    return built == null ? "from source" : built;
   }
 
   /// Starts what a sound reading of the configuration describes.
@@ -106,5 +127,8 @@ public final class Headgate implements AutoCloseable {
     server.drain(config().server().drain());
     loops.close();
     storage.close();
+    if (traces != null) {
+      traces.close(); // it is shown calls until the storage is closed
+    }
   }
 }

@@ -26,6 +26,8 @@ import dev.headgate.route.Alias;
 import dev.headgate.route.Provider;
 import dev.headgate.route.Routes;
 import dev.headgate.store.JournalConfig;
+import dev.headgate.telemetry.OtelConfig;
+import dev.headgate.telemetry.TraceSetting;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,6 +50,7 @@ public record HeadgateConfig(
     Proxies proxies,
     JournalConfig journal,
     RetentionConfig retention,
+    OtelConfig otel,
     @Nullable AdminKey adminKey) {
 
   /// Reads all of it; with problems noted the result is good for nothing.
@@ -74,6 +77,7 @@ public record HeadgateConfig(
             proxies(root, environment),
             JournalConfig.read(root.section("journal")),
             RetentionConfig.read(root.section("retention")),
+            OtelConfig.read(root.section("otel"), environment),
             AdminKey.read(environment, root::problem).orElse(null));
     new CrossCheck(root, config).run();
     root.finish();
@@ -114,7 +118,7 @@ public record HeadgateConfig(
   HeadgateConfig in(ServerConfig started) {
     return new HeadgateConfig(
         version, started, providers, keys, aliases, features, limits, prices, proxies, journal,
-        retention, adminKey);
+        retention, otel, adminKey);
   }
 
   HeadgateConfig alone() {
@@ -130,6 +134,7 @@ public record HeadgateConfig(
         proxies,
         journal,
         retention,
+        otel,
         adminKey);
   }
 
@@ -142,6 +147,15 @@ public record HeadgateConfig(
           Alias alias = aliases.get(model);
           return alias == null ? model : alias.target();
         });
+  }
+
+  /// What traces say of it.
+  TraceSetting traceSetting() {
+    var peers = new LinkedHashMap<String, TraceSetting.Peer>();
+    providers.forEach((name, each) -> peers.put(name, Peers.of(each)));
+    var defaults = new LinkedHashMap<String, String>();
+    features.all().forEach(each -> defaults.put(each.name(), each.variants().getFirst().name()));
+    return new TraceSetting(peers, defaults);
   }
 
   Routes routes() {
