@@ -5,6 +5,7 @@ import dev.headgate.api.Admin;
 import dev.headgate.api.Api;
 import dev.headgate.api.Health;
 import dev.headgate.api.Models;
+import dev.headgate.api.Scrape;
 import dev.headgate.base.CallId;
 import dev.headgate.base.Clock;
 import dev.headgate.call.Gateway;
@@ -14,13 +15,12 @@ import dev.headgate.http.Server;
 import dev.headgate.http.Upstreams;
 import dev.headgate.provider.Providers.Means;
 import dev.headgate.record.CallRecord;
-import dev.headgate.telemetry.Traces;
+import dev.headgate.telemetry.Telemetry;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 
 /// The whole server: made by plain constructors in the order in which its parts need each other,
 /// taken down in reverse.
@@ -32,7 +32,7 @@ public final class Headgate implements AutoCloseable {
   public record Surroundings(
       Clock clock, RandomGenerator random, Path directory, Consumer<CallRecord> observer) {}
 
-  private final @Nullable Traces traces; // where they go somewhere
+  private final Telemetry telemetry;
   private final Storage storage;
   private final Loops loops;
   private final Reload configuration;
@@ -44,27 +44,31 @@ public final class Headgate implements AutoCloseable {
     Clock clock = around.clock();
     String gate = CallId.at(clock.epochMillis()).text();
     Path dataDir = around.directory().resolve(first.config().server().dataDir());
-    traces = traces(first.config(), clock);
-    List<Consumer<CallRecord>> observers =
-        traces == null ? List.of(around.observer()) : List.of(around.observer(), traces);
+    telemetry = new Telemetry(first.config().otel(), version(), gate, clock);
+    var observers = List.of(around.observer(), telemetry);
     storage = new Storage(first.config(), dataDir, clock, observers);
     loops = new Loops(first.config().server().limits());
     var upstreams = new Upstreams(loops, first.config().proxies());
     var means = new Means(upstreams, clock, around.random(), gate);
     var switches = storage.switches();
     configuration = new Reload(source, first, means, switches);
-    if (traces != null) {
-      configuration.follow(now -> traces.follow(now.traceSetting()));
-    }
+    configuration.follow(now -> telemetry.follow(now.traceSetting(), now.names()));
     health = new Health(configuration);
     var records = storage.calls().records();
-    var gateway = new Gateway(configuration, clock, around.random(), gate, records);
+    var gateway =
+        new Gateway(configuration, clock, around.random(), gate, records, telemetry::turnedAway);
+    telemetry.gauge("headgate.inflight.requests", "Calls under way.", gateway::inFlight);
+    telemetry.counter(
+        "headgate.unrecorded.calls",
+        "Calls that passed without a record, for the journal was full.",
+        storage.calls()::unrecorded);
     AdminKey given = first.config().adminKey();
     adminKey = given == null ? AdminKey.create(new SecureRandom()) : given;
     var switching =
         new SwitchRoutes(() -> configuration.config().page(switches.inForce()), switches);
     var admin = new Admin(adminKey, configuration, switching.routes());
-    var api = new Api(gateway, new Models(configuration, clock), health, admin, clock);
+    var scrape = new Scrape(first.config().server().isLocal(), admin, telemetry::scrape);
+    var api = new Api(gateway, new Models(configuration, clock), health, admin, scrape, clock);
     var at = first.config().server();
     boolean listens = false;
     try {
@@ -75,14 +79,9 @@ public final class Headgate implements AutoCloseable {
         configuration.close();
         loops.close();
         storage.close();
+        telemetry.close();
       }
     }
-  }
-
-  private static @Nullable Traces traces(HeadgateConfig config, Clock clock) {
-    return config.otel().isOn()
-        ? new Traces(config.otel(), version(), config.traceSetting(), clock)
-        : null;
   }
 
   /// Which Headgate this is.
@@ -102,6 +101,11 @@ public final class Headgate implements AutoCloseable {
 
   public int port() {
     return server.port();
+  }
+
+  /// Where others add what they count.
+  public Telemetry telemetry() {
+    return telemetry;
   }
 
   /// The configuration in force.
@@ -127,8 +131,6 @@ public final class Headgate implements AutoCloseable {
     server.drain(config().server().drain());
     loops.close();
     storage.close();
-    if (traces != null) {
-      traces.close(); // it is shown calls until the storage is closed
-    }
+    telemetry.close(); // it is shown calls until the storage is closed
   }
 }

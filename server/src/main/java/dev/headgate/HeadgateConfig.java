@@ -1,6 +1,7 @@
 package dev.headgate;
 
 import static java.util.stream.Collectors.toMap;
+import static java.util.stream.Collectors.toSet;
 
 import dev.headgate.access.Access;
 import dev.headgate.access.AdminKey;
@@ -13,11 +14,13 @@ import dev.headgate.config.Section;
 import dev.headgate.feature.FeaturePage;
 import dev.headgate.feature.Features;
 import dev.headgate.feature.Switch;
+import dev.headgate.feature.Variant;
 import dev.headgate.http.Proxies;
 import dev.headgate.price.Catalogue;
 import dev.headgate.price.PriceConfig;
 import dev.headgate.price.Prices;
 import dev.headgate.price.Vendor;
+import dev.headgate.protocol.Surface;
 import dev.headgate.provider.Preset;
 import dev.headgate.provider.ProviderConfig;
 import dev.headgate.provider.Providers;
@@ -25,7 +28,9 @@ import dev.headgate.record.RetentionConfig;
 import dev.headgate.route.Alias;
 import dev.headgate.route.Provider;
 import dev.headgate.route.Routes;
+import dev.headgate.route.Target;
 import dev.headgate.store.JournalConfig;
+import dev.headgate.telemetry.Names;
 import dev.headgate.telemetry.OtelConfig;
 import dev.headgate.telemetry.TraceSetting;
 import java.util.ArrayList;
@@ -34,6 +39,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The configuration as a whole; where records of different packages refer to each other, it is
@@ -156,6 +162,23 @@ public record HeadgateConfig(
     var defaults = new LinkedHashMap<String, String>();
     features.all().forEach(each -> defaults.put(each.name(), each.variants().getFirst().name()));
     return new TraceSetting(peers, defaults);
+  }
+
+  /// What metrics may say of it: what stands here, and every model that has a price.
+  Names names() {
+    var variants = features.all().stream().flatMap(each -> each.variants().stream()).toList();
+    Routes routes = routes();
+    var asked =
+        Stream.concat(aliases.keySet().stream(), variants.stream().map(Variant::model))
+            .flatMap(model -> routes.find(model, Surface.FEATURES).stream())
+            .map(Target::toString);
+    var vendors = new LinkedHashMap<String, String>();
+    providers.forEach((name, each) -> vendors.put(name, Peers.of(each).vendor()));
+    return new Names(
+        features.names(),
+        variants.stream().map(Variant::name).collect(toSet()),
+        vendors,
+        Stream.concat(asked, prices.all().keySet().stream()).collect(toSet()));
   }
 
   Routes routes() {

@@ -64,6 +64,11 @@ public record OtelConfig(
     return endpoint != null;
   }
 
+  /// Whether metrics are sent, too; only a receiver of plain OTLP takes them.
+  boolean pushesMetrics() {
+    return isOn() && metrics && preset == Preset.OTLP;
+  }
+
   private static boolean optsIn(String list) {
     return java.util.List.of(list.split("\\s*,\\s*")).contains("gen_ai_latest_experimental");
   }

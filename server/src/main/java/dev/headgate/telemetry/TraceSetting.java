@@ -8,6 +8,8 @@ public record TraceSetting(Map<String, Peer> peers, Map<String, String> defaults
   /// Where a provider is, and its vendor's name in the convention, such as `gcp.gemini`.
   public record Peer(String vendor, String host, int port) {}
 
+  static final TraceSetting NONE = new TraceSetting(Map.of(), Map.of());
+
   public TraceSetting {
     peers = Map.copyOf(peers);
     defaults = Map.copyOf(defaults);

@@ -35,9 +35,16 @@ public final class Traces implements Consumer<CallRecord>, AutoCloseable {
 
   @Override
   public void accept(CallRecord call) {
-    if (sampling.keeps(call, setting)) {
+    take(call);
+  }
+
+  /// Says whether the call's spans are sent.
+  boolean take(CallRecord call) {
+    boolean kept = sampling.keeps(call, setting);
+    if (kept) {
       queue.add(call);
     }
+    return kept;
   }
 
   /// Calls whose spans were to be sent and never will be.
