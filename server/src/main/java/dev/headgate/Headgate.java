@@ -5,6 +5,7 @@ import dev.headgate.api.Admin;
 import dev.headgate.api.Api;
 import dev.headgate.api.Health;
 import dev.headgate.api.Models;
+import dev.headgate.api.Scrape;
 import dev.headgate.base.CallId;
 import dev.headgate.base.Clock;
 import dev.headgate.call.Gateway;
@@ -13,6 +14,7 @@ import dev.headgate.http.Server;
 import dev.headgate.http.Upstreams;
 import dev.headgate.provider.Providers.Means;
 import dev.headgate.record.CallRecord;
+import dev.headgate.telemetry.Telemetry;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
@@ -29,6 +31,7 @@ public final class Headgate implements AutoCloseable {
   public record Surroundings(
       Clock clock, RandomGenerator random, Path directory, Consumer<CallRecord> observer) {}
 
+  private final Telemetry telemetry;
   private final Storage storage;
   private final Loops loops;
   private final Reload configuration;
@@ -40,19 +43,29 @@ public final class Headgate implements AutoCloseable {
     Clock clock = around.clock();
     String gate = CallId.at(clock.epochMillis()).text();
     Path dataDir = around.directory().resolve(first.config().server().dataDir());
-    storage = new Storage(first.config(), dataDir, clock, List.of(around.observer()));
+    telemetry = new Telemetry(first.config().otel(), version(), gate, clock);
+    var observers = List.of(around.observer(), telemetry);
+    storage = new Storage(first.config(), dataDir, clock, observers);
     loops = new Loops(first.config().server().limits());
     var upstreams = new Upstreams(loops, first.config().proxies());
     var means = new Means(upstreams, clock, around.random(), gate);
     configuration = new Reload(source, first, means, storage.switches());
+    configuration.follow(now -> telemetry.follow(now.traceSetting(), now.names()));
     health = new Health(configuration);
     var records = storage.calls().records();
-    var gateway = new Gateway(configuration, clock, around.random(), gate, records);
+    var gateway =
+        new Gateway(configuration, clock, around.random(), gate, records, telemetry::turnedAway);
+    telemetry.gauge("headgate.inflight.requests", "Calls under way.", gateway::inFlight);
+    telemetry.counter(
+        "headgate.unrecorded.calls",
+        "Calls that passed without a record, for the journal was full.",
+        storage.calls()::unrecorded);
     AdminKey given = first.config().adminKey();
     adminKey = given == null ? AdminKey.create(new SecureRandom()) : given;
     var operations = storage.routes(configuration::config, clock);
     var admin = new Admin(adminKey, configuration, operations);
-    var api = new Api(gateway, new Models(configuration, clock), health, admin, clock);
+    var scrape = new Scrape(first.config().server().isLocal(), admin, telemetry::scrape);
+    var api = new Api(gateway, new Models(configuration, clock), health, admin, scrape, clock);
     var at = first.config().server();
     boolean listens = false;
     try {
@@ -63,8 +76,15 @@ public final class Headgate implements AutoCloseable {
         configuration.close();
         loops.close();
         storage.close();
+        telemetry.close();
       }
     }
+  }
+
+  /// Which Headgate this is.
+  public static String version() {
+    String built = Headgate.class.getPackage().getImplementationVersion();
+    return built == null ? "from source" : built;
   }
 
   /// Starts what a sound reading of the configuration describes.
@@ -78,6 +98,11 @@ public final class Headgate implements AutoCloseable {
 
   public int port() {
     return server.port();
+  }
+
+  /// Where others add what they count.
+  public Telemetry telemetry() {
+    return telemetry;
   }
 
   /// The configuration in force.
@@ -103,5 +128,6 @@ public final class Headgate implements AutoCloseable {
     server.drain(config().server().drain());
     loops.close();
     storage.close();
+    telemetry.close(); // it is shown calls until the storage is closed
   }
 }

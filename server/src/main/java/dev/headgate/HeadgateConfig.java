@@ -1,6 +1,7 @@
 package dev.headgate;
 
 import static java.util.stream.Collectors.toMap;
+import static java.util.stream.Collectors.toSet;
 
 import dev.headgate.access.Access;
 import dev.headgate.access.AdminKey;
@@ -13,11 +14,13 @@ import dev.headgate.config.Section;
 import dev.headgate.feature.FeaturePage;
 import dev.headgate.feature.Features;
 import dev.headgate.feature.Switch;
+import dev.headgate.feature.Variant;
 import dev.headgate.http.Proxies;
 import dev.headgate.price.Catalogue;
 import dev.headgate.price.PriceConfig;
 import dev.headgate.price.Prices;
 import dev.headgate.price.Vendor;
+import dev.headgate.protocol.Surface;
 import dev.headgate.provider.Preset;
 import dev.headgate.provider.ProviderConfig;
 import dev.headgate.provider.Providers;
@@ -25,13 +28,18 @@ import dev.headgate.record.RetentionConfig;
 import dev.headgate.route.Alias;
 import dev.headgate.route.Provider;
 import dev.headgate.route.Routes;
+import dev.headgate.route.Target;
 import dev.headgate.store.JournalConfig;
+import dev.headgate.telemetry.Names;
+import dev.headgate.telemetry.OtelConfig;
+import dev.headgate.telemetry.TraceSetting;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The configuration as a whole; where records of different packages refer to each other, it is
@@ -48,6 +56,7 @@ public record HeadgateConfig(
     Proxies proxies,
     JournalConfig journal,
     RetentionConfig retention,
+    OtelConfig otel,
     @Nullable AdminKey adminKey) {
 
   /// Reads all of it; with problems noted the result is good for nothing.
@@ -74,6 +83,7 @@ public record HeadgateConfig(
             proxies(root, environment),
             JournalConfig.read(root.section("journal")),
             RetentionConfig.read(root.section("retention")),
+            OtelConfig.read(root.section("otel"), environment),
             AdminKey.read(environment, root::problem).orElse(null));
     new CrossCheck(root, config).run();
     root.finish();
@@ -114,7 +124,7 @@ public record HeadgateConfig(
   HeadgateConfig in(ServerConfig started) {
     return new HeadgateConfig(
         version, started, providers, keys, aliases, features, limits, prices, proxies, journal,
-        retention, adminKey);
+        retention, otel, adminKey);
   }
 
   HeadgateConfig alone() {
@@ -130,6 +140,7 @@ public record HeadgateConfig(
         proxies,
         journal,
         retention,
+        otel,
         adminKey);
   }
 
@@ -142,6 +153,32 @@ public record HeadgateConfig(
           Alias alias = aliases.get(model);
           return alias == null ? model : alias.target();
         });
+  }
+
+  /// What traces say of it.
+  TraceSetting traceSetting() {
+    var peers = new LinkedHashMap<String, TraceSetting.Peer>();
+    providers.forEach((name, each) -> peers.put(name, Peers.of(each)));
+    var defaults = new LinkedHashMap<String, String>();
+    features.all().forEach(each -> defaults.put(each.name(), each.variants().getFirst().name()));
+    return new TraceSetting(peers, defaults);
+  }
+
+  /// What metrics may say of it: what stands here, and every model that has a price.
+  Names names() {
+    var variants = features.all().stream().flatMap(each -> each.variants().stream()).toList();
+    Routes routes = routes();
+    var asked =
+        Stream.concat(aliases.keySet().stream(), variants.stream().map(Variant::model))
+            .flatMap(model -> routes.find(model, Surface.FEATURES).stream())
+            .map(Target::toString);
+    var vendors = new LinkedHashMap<String, String>();
+    providers.forEach((name, each) -> vendors.put(name, Peers.of(each).vendor()));
+    return new Names(
+        features.names(),
+        variants.stream().map(Variant::name).collect(toSet()),
+        vendors,
+        Stream.concat(asked, prices.all().keySet().stream()).collect(toSet()));
   }
 
   Routes routes() {

@@ -8,8 +8,11 @@ import dev.headgate.feature.Switches;
 import dev.headgate.provider.Providers.Means;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +34,7 @@ final class Reload implements Supplier<Snapshot>, AutoCloseable {
   private final Switches switches;
   private final ServerConfig started;
   private final Watch watch;
+  private final List<Consumer<HeadgateConfig>> followers = new CopyOnWriteArrayList<>();
   private volatile InForce inForce;
   private volatile Set<Path> files;
 
@@ -54,6 +58,12 @@ final class Reload implements Supplier<Snapshot>, AutoCloseable {
 
   HeadgateConfig config() {
     return inForce.config;
+  }
+
+  /// `follower` is told of the configuration in force, now and when another takes over.
+  synchronized void follow(Consumer<HeadgateConfig> follower) {
+    followers.add(follower);
+    follower.accept(config());
   }
 
   /// Reads anew at once, as on `SIGHUP`.
@@ -82,12 +92,16 @@ final class Reload implements Supplier<Snapshot>, AutoCloseable {
     HeadgateConfig before = config();
     Features served = get().features();
     inForce = new InForce(next.in(started), next.snapshot(means)).under(switches.inForce());
+    followers.forEach(each -> each.accept(config()));
     LOG.info("Configuration {} took over from {}", next.version(), before.version());
     warn(next);
     served.movedBy(get().features()).forEach(move -> LOG.info("Moved: {}", move));
     switches.overriding(before.features(), next.features()).forEach(LOG::warn);
     if (!next.server().equals(started)) {
       LOG.warn("What changed under server: takes effect after a restart");
+    }
+    if (!next.otel().equals(before.otel())) {
+      LOG.warn("What changed under otel: takes effect after a restart");
     }
   }
 

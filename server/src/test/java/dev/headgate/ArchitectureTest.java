@@ -37,7 +37,7 @@ class ArchitectureTest {
       route: base config protocol
       simulate: base http protocol
       store: base config
-      telemetry: base record
+      telemetry: base config http record
       """;
 
   private static final String HOME = "dev.headgate";

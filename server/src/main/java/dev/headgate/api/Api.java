@@ -30,13 +30,16 @@ public final class Api implements Consumer<Exchange>, Turnaway {
   private final Models models;
   private final Health health;
   private final Admin admin;
+  private final Scrape scrape;
   private final Clock clock;
 
-  public Api(Gateway gateway, Models models, Health health, Admin admin, Clock clock) {
+  public Api(
+      Gateway gateway, Models models, Health health, Admin admin, Scrape scrape, Clock clock) {
     this.gateway = gateway;
     this.models = models;
     this.health = health;
     this.admin = admin;
+    this.scrape = scrape;
     this.clock = clock;
   }
 
@@ -52,6 +55,7 @@ public final class Api implements Consumer<Exchange>, Turnaway {
       case Models.PATH -> get(exchange, models);
       case "/health/live", "/health/liveness", "/health/liveliness" -> get(exchange, health::live);
       case "/health/ready", "/health/readiness", "/health" -> get(exchange, health::ready);
+      case "/metrics" -> get(exchange, it -> answer(it, scrape.answer(it.request())));
       case String path when path.startsWith(Models.PATH + "/") -> get(exchange, models);
       case Admin.ROOT -> admin(exchange);
       case String path when path.startsWith(Admin.ROOT + "/") -> admin(exchange);
@@ -112,10 +116,17 @@ public final class Api implements Consumer<Exchange>, Turnaway {
 
   private void admin(Exchange exchange) {
     Request request = exchange.request();
-    switch (admin.answer(request)) {
+    Decision<Answer> answer = admin.answer(request);
+    if (answer instanceof Decision.No<Answer>(Refusal no) && no.code() == Code.METHOD_NOT_ALLOWED) {
+      refuse(exchange, no, new Field("allow", admin.methods(request)));
+    } else {
+      answer(exchange, answer);
+    }
+  }
+
+  private void answer(Exchange exchange, Decision<Answer> decision) {
+    switch (decision) {
       case Decision.Yes<Answer>(Answer answer) -> exchange.answer(answer.head(), answer.body());
-      case Decision.No<Answer>(Refusal no) when no.code() == Code.METHOD_NOT_ALLOWED ->
-          refuse(exchange, no, new Field("allow", admin.methods(request)));
       case Decision.No<Answer>(Refusal refusal) -> refuse(exchange, refusal);
     }
   }

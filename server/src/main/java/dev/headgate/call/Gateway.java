@@ -25,6 +25,8 @@ import dev.headgate.provider.Timeout;
 import dev.headgate.record.Records;
 import dev.headgate.route.Plan;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -47,19 +49,27 @@ public final class Gateway {
   private final Hops hops;
   private final Records records;
   private final Strangers strangers;
+  private final AtomicInteger inFlight = new AtomicInteger();
 
+  /// `turnedAway` hears why somebody was, whose call gets no record.
   public Gateway(
       Supplier<Snapshot> snapshots,
       Clock clock,
       RandomGenerator random,
       String gate,
-      Records records) {
+      Records records,
+      Consumer<String> turnedAway) {
     this.snapshots = snapshots;
     this.clock = clock;
     this.random = random;
     this.hops = new Hops(gate);
     this.records = records;
-    strangers = new Strangers(clock);
+    strangers = new Strangers(clock, turnedAway);
+  }
+
+  /// How many calls are under way.
+  public int inFlight() {
+    return inFlight.get();
   }
 
   /// Notes that somebody was turned away before a call was begun.
@@ -72,6 +82,7 @@ public final class Gateway {
     Snapshot now = snapshots.get();
     var call = new Call(exchange, surface, clock, now.version());
     var ending = new Ending(call, records, strangers);
+    inFlight.incrementAndGet();
     try {
       story(call, reading, now, ending);
     } catch (Refused refused) {
@@ -83,6 +94,8 @@ public final class Gateway {
     } catch (RuntimeException | Error bug) {
       LOG.error("call {} met a bug", call.id, bug);
       ending.failed(new Refusal(Code.INTERNAL_ERROR, "Headgate failed; its log says why."), BUG);
+    } finally {
+      inFlight.decrementAndGet();
     }
   }
 

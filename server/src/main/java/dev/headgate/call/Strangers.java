@@ -1,25 +1,33 @@
 package dev.headgate.call;
 
 import dev.headgate.base.Clock;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Those turned away before anybody knows who they are. They get no record, so that a scanner fills
-/// no store, and one line of the log in ten seconds.
+/// no store, but are counted, and have one line of the log in ten seconds.
 final class Strangers {
   private static final Logger LOG = LoggerFactory.getLogger(Strangers.class);
   private static final long PAUSE = 10_000_000_000L;
 
   private final Clock clock;
+  private final Consumer<String> counted;
   private long unsaid;
   private long next;
 
-  Strangers(Clock clock) {
+  Strangers(Clock clock, Consumer<String> counted) {
     this.clock = clock;
+    this.counted = counted;
     next = clock.nanos();
   }
 
-  synchronized void refused(String cause) {
+  void refused(String cause) {
+    counted.accept(cause);
+    say(cause);
+  }
+
+  private synchronized void say(String cause) {
     unsaid++;
     if (clock.nanos() - next >= 0) {
       LOG.info(

@@ -1,12 +1,12 @@
 package dev.headgate.cli;
 
+import dev.headgate.Headgate;
 import picocli.CommandLine.IVersionProvider;
 
 /// Which Headgate this is, and on which Java it runs.
 final class Version implements IVersionProvider {
   static String number() {
-    String built = Version.class.getPackage().getImplementationVersion();
-    return built == null ? "from source" : built;
+    return Headgate.version();
   }
 
   @Override

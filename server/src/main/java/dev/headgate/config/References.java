@@ -25,6 +25,11 @@ record References(Path file, Environment environment, Sources sources) {
     return ONE.matcher(text).matches();
   }
 
+  /// Whether there is a reference in the text.
+  static boolean holds(String text) {
+    return ONE.matcher(text.replace("$${", "")).find();
+  }
+
   /// The text with all its references filled in; without one of them `trouble` hears why, and there
   /// is no text.
   Optional<String> fill(String text, Consumer<String> trouble) {

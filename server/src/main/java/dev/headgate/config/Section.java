@@ -23,6 +23,7 @@ import java.util.SequencedSet;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /// One mapping of a configuration. Its getters never throw for what a user wrote: they note the
@@ -32,6 +33,7 @@ public final class Section {
   private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
   private static final Pattern WHOLE = Pattern.compile("0|-?[1-9][0-9]{0,9}");
   private static final Pattern VISIBLE = Pattern.compile("[!-~]+");
+  private static final Pattern PRINTABLE = Pattern.compile("[ -~]+");
 
   private final References references;
   private final Problems problems;
@@ -232,16 +234,32 @@ public final class Section {
   /// A secret, which must be one reference and nothing else. No message shows it, nor what stands
   /// in its place.
   public Optional<Secret> secret(String key) {
+    return secret(
+        key,
+        References::isOne,
+        "a reference, as ${NAME} or ${file:path}, to ASCII without white space inside",
+        VISIBLE.asMatchPredicate());
+  }
+
+  /// A text with a secret in it, such as `Basic ${NAME}`: at least one reference. No message shows
+  /// it.
+  public Optional<Secret> secretText(String key) {
+    return secret(
+        key,
+        References::holds,
+        "a text of ASCII with a reference, as ${NAME} or ${file:path}",
+        PRINTABLE.asMatchPredicate());
+  }
+
+  private Optional<Secret> secret(
+      String key, Predicate<String> written, String expected, Predicate<String> read) {
     if (members.get(key) instanceof Scalar given
         && !given.isNothing()
-        && !References.isOne(given.text())) {
+        && !written.test(given.text())) {
       problem(key, Shown.LITERAL_SECRET);
       return Optional.empty();
     }
-    return read(
-        key,
-        _ -> "a reference, as ${NAME} or ${file:path}, to ASCII without white space inside",
-        text -> Optional.of(text).filter(VISIBLE.asMatchPredicate()).map(Secret::new));
+    return read(key, _ -> expected, text -> Optional.of(text).filter(read).map(Secret::new));
   }
 
   /// The text of the file that this member names, relative to this configuration's own.

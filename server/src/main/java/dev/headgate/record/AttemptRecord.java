@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /// One upstream request of a call. Times are milliseconds, the start's since the call came;
 /// `firstTokenMillis` since the attempt's start. `model` is the one that the provider says it
-/// served, `span` the attempt's 16 hex digits in the trace, `next` whether another attempt followed: `retry` of
-/// the same target, or `failover` to another.
+/// served, `span` the attempt's 16 hex digits in the trace, `next` whether another attempt
+/// followed: `retry` of the same target, or `failover` to another.
 public record AttemptRecord(
     int number,
     String target,

@@ -40,6 +40,11 @@ public final class Lines implements AutoCloseable {
     }
   }
 
+  /// How many lines were dropped so far.
+  public long dropped() {
+    return dropped.get();
+  }
+
   private void drop() {
     long lost = dropped.incrementAndGet();
     if (Long.bitCount(lost) == 1) { // 1, 2, 4, 8…: says so without flooding

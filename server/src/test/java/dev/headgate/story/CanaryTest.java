@@ -26,6 +26,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -49,7 +50,8 @@ class CanaryTest {
           "kq6x-second-credential",
           "kq7x-word-in-a-prompt",
           "kq8x-proxy-password",
-          "kq9x-unrelated-variable");
+          "kq9x-unrelated-variable",
+          "kq0x-token-of-a-receiver");
 
   /// A caller's or a model's words: in the answer perhaps, but in no log and no record.
   private static final List<String> WORDS =
@@ -57,10 +59,13 @@ class CanaryTest {
 
   @TempDir private Path directory;
   private StubProvider provider;
+  private StubProvider receiver; // of spans
   private Gate gate;
   private final Logger root = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
   private final ListAppender<ILoggingEvent> log = new ListAppender<>();
   private final StringBuilder answers = new StringBuilder();
+  private final StringBuffer spans = new StringBuffer();
+  private final AtomicInteger received = new AtomicInteger();
   private final List<CallRecord> records = new ArrayList<>();
 
   @BeforeEach
@@ -75,21 +80,35 @@ class CanaryTest {
         directory.resolve("prompt.md"),
         "---\ninputs: { q: string }\n---\n# system\n" + SECRETS.get(6) + "\n# user\n{{q}}\n");
     provider = new StubProvider(CanaryTest::echo);
+    receiver = new StubProvider(this::refuseOrTake);
     gate =
         Gate.in(directory)
             .variable("A_KEY", SECRETS.get(0))
             .variable("WEB", SECRETS.get(3))
             .variable("HTTPS_PROXY", "http://user:" + SECRETS.get(7) + "@127.0.0.1:1")
             .variable("UNRELATED", SECRETS.get(8))
-            .start(yaml(provider.port()));
+            .variable("OTLP", SECRETS.get(9))
+            .start(yaml(provider.port()) + otel());
   }
 
   @AfterEach
   void stop() throws Exception {
     gate.close();
     provider.close();
+    receiver.close();
     root.getLoggerContext().reset();
     new ContextInitializer(root.getLoggerContext()).autoConfig();
+  }
+
+  private String otel() {
+    return "otel: { endpoint: \"http://127.0.0.1:%d/otlp\", sample: 100%%, preset: langfuse, headers: { x: \"k ${OTLP}\" } }\n"
+        .formatted(receiver.port());
+  }
+
+  /// Takes every other request, and is too talkative about the rest.
+  private String refuseOrTake(Message sent) {
+    spans.append(sent.text());
+    return StubProvider.whole(received.incrementAndGet() % 2 == 0 ? 200 : 403, echo(sent));
   }
 
   private static String yaml(int port) {
@@ -170,10 +189,11 @@ class CanaryTest {
     records.addAll(gate.records());
 
     hidden("an answer", answers.toString(), SECRETS);
+    hidden("a span", spans(), all());
     hidden("the call log", callLog(false), all());
     hidden("the call log for people", callLog(true), all());
     hidden("a record", records.toString(), all());
-    assertThat(said()).contains("refused our credential");
+    assertThat(said()).contains("refused our credential", "it answered 403");
     hidden("the log", said(), all());
     hidden("the configuration", gate.headgate().config().toString(), SECRETS);
     hidden("a thread's name", Thread.getAllStackTraces().keySet().toString(), all());
@@ -256,6 +276,14 @@ class CanaryTest {
     }
     assertThat(out.size()).isGreaterThan(10_000);
     return out.toString(UTF_8);
+  }
+
+  /// The bodies of all that the receiver was sent, once it has heard of the last call.
+  private String spans() throws InterruptedException {
+    String last = records.getLast().id();
+    Await.until("the last span", () -> spans.toString().contains(last));
+    assertThat(spans).contains("headgate.call.id", "langfuse.observation.type", "o/m");
+    return spans.toString();
   }
 
   private String said() {

@@ -1,0 +1,36 @@
+package dev.headgate.telemetry;
+
+import io.prometheus.metrics.tracer.common.SpanContext;
+import org.jspecify.annotations.Nullable;
+
+/// The span that the next observation is of. Belongs to the thread that observes.
+final class Exemplar implements SpanContext {
+  private @Nullable String trace;
+  private @Nullable String span;
+  private boolean kept;
+
+  /// `kept` if the span can be looked up.
+  void is(String trace, String span, boolean kept) {
+    this.trace = trace;
+    this.span = span;
+    this.kept = kept;
+  }
+
+  @Override
+  public @Nullable String getCurrentTraceId() {
+    return trace;
+  }
+
+  @Override
+  public @Nullable String getCurrentSpanId() {
+    return span;
+  }
+
+  @Override
+  public boolean isCurrentSpanSampled() {
+    return kept;
+  }
+
+  @Override
+  public void markCurrentSpanAsExemplar() {}
+}
