@@ -141,7 +141,7 @@ class KillTest {
   }
 
   private static Duration aroundMidnight() {
-    return Duration.ofMillis(DAY - System.currentTimeMillis() % DAY - 700);
+    return Duration.ofMillis(DAY - System.currentTimeMillis() % DAY - 2_000);
   }
 
   private static List<JsonNode> calls(ServedApart gate) throws IOException {

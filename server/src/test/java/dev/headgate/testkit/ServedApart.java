@@ -6,9 +6,10 @@ import dev.headgate.base.Clock;
 import dev.headgate.base.Registration;
 import dev.headgate.base.SystemClock;
 import dev.headgate.config.Environment;
-import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +30,8 @@ public final class ServedApart implements AutoCloseable {
   }
 
   /// Starts it from a configuration, its wall clock this much ahead, and waits until it listens.
-  public static ServedApart start(Path file, Duration ahead) throws IOException {
+  public static ServedApart start(Path file, Duration ahead)
+      throws IOException, InterruptedException {
     var command =
         new ArrayList<>(
             List.of(
@@ -45,15 +47,18 @@ public final class ServedApart implements AutoCloseable {
     var builder =
         new ProcessBuilder(command)
             .directory(file.getParent().toFile())
-            .redirectError(file.resolveSibling("served.err").toFile());
+            .redirectErrorStream(true)
+            .redirectOutput(file.resolveSibling("served.out").toFile());
     builder.environment().put("HEADGATE_ADMIN_KEY", ADMIN_KEY);
+    Path said = portFile(file);
+    Files.deleteIfExists(said);
     Process process = builder.start();
-    BufferedReader out = process.inputReader();
-    String line = out.readLine();
-    if (line == null) {
-      throw new IllegalStateException("did not start; see " + file.resolveSibling("served.err"));
-    }
-    return new ServedApart(process, Integer.parseInt(line));
+    Await.until("a gate that listens, see served.out", () -> Files.exists(said));
+    return new ServedApart(process, Integer.parseInt(Files.readString(said)));
+  }
+
+  private static Path portFile(Path file) {
+    return file.resolveSibling("served.port");
   }
 
   public int port() {
@@ -86,15 +91,15 @@ public final class ServedApart implements AutoCloseable {
   }
 
   /// The gate's own process.
-  public static void main(String[] arguments) {
+  public static void main(String[] arguments) throws IOException {
     Path file = Path.of(arguments[0]);
     var source = new Configuration(file, new Environment(System.getenv()));
     var clock = new Ahead(new SystemClock(), Long.parseLong(arguments[1]));
     var around = new Headgate.Surroundings(clock, new Random(), file.getParent(), Headgate.NOBODY);
     var headgate = Headgate.start(source, source.read(), around);
     Runtime.getRuntime().addShutdownHook(new Thread(headgate::close));
-    System.out.println(headgate.port());
-    System.out.flush();
+    Path written = Files.writeString(file.resolveSibling("served.tmp"), "" + headgate.port());
+    Files.move(written, portFile(file), StandardCopyOption.ATOMIC_MOVE);
   }
 
   /// A clock whose wall time is ahead of the machine's.
