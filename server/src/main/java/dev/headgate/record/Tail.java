@@ -3,6 +3,7 @@ package dev.headgate.record;
 import dev.headgate.store.Journal;
 import dev.headgate.store.JournalReader;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -12,6 +13,7 @@ import org.slf4j.LoggerFactory;
 final class Tail implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Tail.class);
   private static final long REST = 1_000_000_000;
+  private static final long LINGER = 5_000_000; // so that a busy gate wakes it once for many calls
 
   private final JournalReader reader;
   private final List<Consumer<CallRecord>> observers;
@@ -36,6 +38,7 @@ final class Tail implements AutoCloseable {
       }
       if (!last) {
         reader.await(REST);
+        LockSupport.parkNanos(this, LINGER);
       }
     } while (!last);
     reader.close();

@@ -103,9 +103,9 @@ public final class Journal implements AutoCloseable {
     full |= current == from && spare == null;
     Segment next = spare;
     if (current == from && next != null) {
-      spare = null;
       segments.put(next.base, next);
       current = next;
+      spare = null; // last: the keeper makes the one behind `current` when it sees this
       keeper.wake();
     }
     return current != from;
@@ -168,9 +168,9 @@ public final class Journal implements AutoCloseable {
     return current;
   }
 
-  /// All that may have changed since they were last forced to disk.
+  /// Those that reach beyond a position.
   List<Segment> from(long position) {
-    return List.copyOf(segments.tailMap(segments.floorKey(position), true).values());
+    return segments.values().stream().filter(each -> each.next() > position).toList();
   }
 
   /// Makes the next file ahead of need; says whether it could.

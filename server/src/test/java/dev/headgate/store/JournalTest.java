@@ -135,6 +135,41 @@ class JournalTest {
     }
   }
 
+  /// Files so small that the next one is wanted all the time, while those that were read go.
+  @Test
+  void nothingIsLostFromFileToFileWhileReadOnesGo() throws Exception {
+    int threads = 3;
+    int each = 20_000;
+    var small =
+        new JournalConfig(JournalConfig.Ack.CACHE, 1 << 20, 1 << 12, JournalConfig.OnFull.PASS);
+    try (var data = data();
+        var journal = Journal.open(data, small, CLOCK, new Random(1), 0);
+        var reader = journal.reader(journal.first())) {
+      var writers = new ArrayList<Thread>();
+      for (int i = 0; i < threads; i++) {
+        writers.add(Thread.ofPlatform().start(() -> appendAll(journal, each)));
+      }
+      for (int seen = 0; seen < threads * each; ) {
+        if (reader.next()) {
+          seen++;
+          reader.release(reader.position());
+        } else {
+          reader.await(1_000_000_000);
+        }
+      }
+      for (Thread writer : writers) {
+        writer.join();
+      }
+      assertThat(reader.next()).as("more than was appended").isFalse();
+    }
+  }
+
+  private static void appendAll(Journal journal, int count) {
+    for (int i = 0; i < count; ) {
+      i += journal.append(entry("entry " + i)).isPresent() ? 1 : 0;
+    }
+  }
+
   private List<Path> files() {
     try (var files = Files.list(directory.resolve("data/journal"))) {
       return files.sorted().toList();
