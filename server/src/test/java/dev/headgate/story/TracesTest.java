@@ -156,6 +156,29 @@ class TracesTest {
   }
 
   @Test
+  void rw50WhatOthersNameIsCleanAndShortInSpans() throws Exception {
+    String evil = "x\\n\\u001b[2J\\u202e\\u2028" + "y".repeat(5_000);
+    asked.set(1);
+    provider.answers(_ ->
+        StubProvider.whole(
+            200,
+            Talk.CHAT
+                .whole("hi")
+                .replace("{\"choices\"", "{\"model\":\"" + evil + "\",\"choices\"")));
+    try (Gate gate = gate()) {
+      gate.post(Talk.CHAT.path, Talk.CHAT.ask(false));
+      gate.post(Talk.CHAT.path, Talk.CHAT.ask(false).replace("o/m", "o/" + evil)); // is refused
+
+      for (Span span : receiver.spans(3)) {
+        assertThat(span.getName()).matches("[^\\p{Cc}\\p{Cf}\u2028]{1,250}");
+        assertThat(attributes(span).values())
+            .allSatisfy(
+                value -> assertThat(value.toString()).matches("[^\\p{Cc}\\p{Cf}\u2028]{1,250}"));
+      }
+    }
+  }
+
+  @Test
   void whatIsWaitingIsSentWhenTheServerStops() throws Exception {
     try (Gate gate = gate()) {
       gate.post(Talk.CHAT.path, Talk.CHAT.ask(false));
