@@ -55,11 +55,7 @@ public final class Headgate implements AutoCloseable {
     var records = storage.calls().records();
     var gateway =
         new Gateway(configuration, clock, around.random(), gate, records, telemetry::turnedAway);
-    telemetry.gauge("headgate.inflight.requests", "Calls under way.", gateway::inFlight);
-    telemetry.counter(
-        "headgate.unrecorded.calls",
-        "Calls that passed without a record, for the journal was full.",
-        storage.calls()::unrecorded);
+    count(gateway);
     AdminKey given = first.config().adminKey();
     adminKey = given == null ? AdminKey.create(new SecureRandom()) : given;
     var operations = storage.routes(configuration::config, clock);
@@ -79,6 +75,14 @@ public final class Headgate implements AutoCloseable {
         telemetry.close();
       }
     }
+  }
+
+  private void count(Gateway gateway) {
+    telemetry.gauge("headgate.inflight.requests", "Calls under way.", gateway::inFlight);
+    telemetry.counter(
+        "headgate.unrecorded.calls",
+        "Calls that passed without a record, for the journal was full.",
+        storage.calls()::unrecorded);
   }
 
   /// Which Headgate this is.
@@ -113,6 +117,11 @@ public final class Headgate implements AutoCloseable {
   /// What opens `/admin/v1` here.
   public AdminKey adminKey() {
     return adminKey;
+  }
+
+  /// Waits until the observer has been shown all calls that have ended by now.
+  public void awaitShown() {
+    storage.calls().awaitShown();
   }
 
   /// Reads the configuration anew at once.

@@ -64,6 +64,11 @@ public final class CallStore implements AutoCloseable {
     shipper.awaitStored(journal.end());
   }
 
+  /// Waits until those who watch have been shown all that has ended by now.
+  public void awaitShown() {
+    tail.awaitShown(journal.end());
+  }
+
   /// The newest calls that a filter lets through, the newest first, at most `limit`.
   public List<CallRecord> calls(CallFilter filter, int limit) {
     var calls = new ArrayList<CallRecord>();

@@ -19,6 +19,7 @@ final class Tail implements AutoCloseable {
   private final List<Consumer<CallRecord>> observers;
   private final Thread thread = Thread.ofPlatform().name("call-tail").daemon().unstarted(this::run);
   private volatile boolean closed;
+  private long shown; // the position up to which all has been
 
   Tail(Journal journal, List<Consumer<CallRecord>> observers) {
     reader = journal.reader(journal.end());
@@ -36,12 +37,30 @@ final class Tail implements AutoCloseable {
         }
         reader.release(reader.position());
       }
+      shown(reader.position());
       if (!last) {
         reader.await(REST);
         LockSupport.parkNanos(this, LINGER);
       }
     } while (!last);
     reader.close();
+  }
+
+  private synchronized void shown(long position) {
+    shown = position;
+    notifyAll();
+  }
+
+  /// Waits until all before `position` has been shown.
+  synchronized void awaitShown(long position) {
+    try {
+      while (shown < position && thread.isAlive()) {
+        LockSupport.unpark(thread);
+        wait(50);
+      }
+    } catch (InterruptedException bug) {
+      throw new IllegalStateException("nobody interrupts a call", bug);
+    }
   }
 
   private void show(byte[] entry) {

@@ -11,6 +11,7 @@ import dev.headgate.telemetry.Names.Labels;
 import dev.headgate.telemetry.OtelConfig.GenAi;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Timer;
+import java.util.stream.Stream;
 
 /// Counts finished calls. Belongs to the one thread that is shown them.
 final class Metrics {
@@ -38,28 +39,17 @@ final class Metrics {
     genAi = new GenAiMetrics(meters, names);
     requests =
         meters.counters(
-            "headgate.requests",
-            "Calls, by how they ended.",
-            FEATURE,
-            VARIANT,
-            MODEL,
-            PROVIDER,
-            "outcome");
+            "headgate.requests", "Calls, by how they ended.", served(PROVIDER, "outcome"));
     durations =
         meters.timers(
             "headgate.request.duration",
             "From a call's first byte to its end.",
-            FEATURE,
-            VARIANT,
-            MODEL,
-            "outcome_class");
+            served("outcome_class"));
     firstTokens =
         meters.timers(
             "headgate.time.to.first.token",
             "From a stream's first byte in to its first content.",
-            FEATURE,
-            VARIANT,
-            MODEL);
+            served());
     overheads =
         meters.timers(OVERHEAD, "What the gate itself took until an answer began.", "route");
     attempts =
@@ -74,13 +64,8 @@ final class Metrics {
         meters.tokenCounters(
             "headgate.tokens",
             "Tokens; input includes the cache's, output those of reasoning.",
-            FEATURE,
-            VARIANT,
-            MODEL,
-            "kind");
-    costs =
-        meters.counters(
-            "headgate.cost.usd", "What attempts cost, in dollars.", FEATURE, VARIANT, MODEL);
+            served("kind"));
+    costs = meters.counters("headgate.cost.usd", "What attempts cost, in dollars.", served());
     unpriced =
         meters.counters(
             "headgate.unpriced.calls",
@@ -96,6 +81,12 @@ final class Metrics {
             "Calls that the gate refused; caller is unknown where it never learned who asked.",
             "code",
             "caller");
+  }
+
+  /// The labels of what a feature's variant is served by, and more.
+  private static String[] served(String... more) {
+    return Stream.concat(Stream.of(FEATURE, VARIANT, MODEL), Stream.of(more))
+        .toArray(String[]::new);
   }
 
   /// Counts a finished call; `traced` if its spans can be looked up.

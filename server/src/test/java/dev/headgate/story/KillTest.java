@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.headgate.simulate.Meter;
 import dev.headgate.simulate.Options;
 import dev.headgate.simulate.Simulator;
+import dev.headgate.testkit.Await;
 import dev.headgate.testkit.Gate;
 import dev.headgate.testkit.Message;
 import dev.headgate.testkit.ServedApart;
@@ -72,7 +73,9 @@ class KillTest {
         var own = new Random(random.nextLong());
         clients.add(Thread.ofVirtual().start(() -> callUntilItIsGone(gate.port(), own)));
       }
-      Thread.sleep(400 + random.nextInt(1_200)); // at a random moment is what is tested
+      int before = finished.size();
+      Await.until("calls that end", () -> finished.size() >= before + CLIENTS);
+      Thread.sleep(random.nextInt(1_500)); // at a random moment is what is tested
       gate.kill();
       for (Thread client : clients) {
         client.join();

@@ -72,6 +72,7 @@ public final class Gate implements AutoCloseable {
 
   private final Path file;
   private final Path home;
+  private volatile boolean closed;
   private final Headgate headgate;
   private final LinkedBlockingQueue<CallRecord> records = new LinkedBlockingQueue<>();
 
@@ -132,11 +133,15 @@ public final class Gate implements AutoCloseable {
 
   /// Forgets the records so far.
   public void forget() {
+    headgate.awaitShown();
     records.clear();
   }
 
   /// Those that nobody has taken yet.
   public List<CallRecord> records() {
+    if (!closed) {
+      headgate.awaitShown();
+    }
     return List.copyOf(records);
   }
 
@@ -176,6 +181,7 @@ public final class Gate implements AutoCloseable {
 
   @Override
   public void close() {
+    closed = true;
     headgate.close();
     USED.remove(home);
   }
