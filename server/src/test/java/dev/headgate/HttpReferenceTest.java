@@ -29,10 +29,10 @@ class HttpReferenceTest {
   @Test
   void everyPathIsListed() {
     Set<String> listed =
-        found("`(?:POST |GET )?(/(?:v1|health)[a-z/_]*)`", cells(HTTP, "Paths", 0, 2));
+        found("`(?:POST |GET )?(/(?:v1|health|metrics)[a-z/_]*)`", cells(HTTP, "Paths", 0, 2));
     String api = sources(SOURCES.resolve("api"));
 
-    assertThat(found("\"(/(?:v1|health)[a-z/_]*)(?<!/)\"", api)).isEqualTo(listed);
+    assertThat(found("\"(/(?:v1|health|metrics)[a-z/_]*)(?<!/)\"", api)).isEqualTo(listed);
   }
 
   @Test

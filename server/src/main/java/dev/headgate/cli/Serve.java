@@ -31,10 +31,7 @@ final class Serve implements Callable<Integer> {
     Path data = shell.directory().resolve(read.config().server().dataDir());
     try (var lines = new Lines(new FileOutputStream(FileDescriptor.out));
         var headgate = start(source, read, shell.directory(), new CallLog(lines, shell.person()))) {
-      headgate
-          .telemetry()
-          .counter(
-              "headgate.log.dropped", "Lines of the call log that found no place.", lines::dropped);
+      headgate.telemetry().watch(lines);
       var stopping = new Stopping(shell.signals());
       shell.signals().on("HUP", headgate::reload);
       announce(headgate, data);

@@ -30,9 +30,27 @@ final class Metrics {
   private final Family<Counter> attempts;
   private final Family<Counter> tokens;
   private final Family<Counter> costs;
-  private final Family<Counter> unpriced;
-  private final Family<Counter> degraded;
-  private final Family<Counter> refusals;
+  private final Trouble trouble;
+
+  /// What went otherwise than it was meant to.
+  private record Trouble(
+      Family<Counter> unpriced, Family<Counter> degraded, Family<Counter> refusals) {
+    static Trouble of(Meters meters) {
+      return new Trouble(
+          meters.counters(
+              "headgate.unpriced.calls",
+              "Calls of which some part has no known price.",
+              PROVIDER,
+              MODEL),
+          meters.counters(
+              "headgate.degraded.responses", "Calls that got the canned answer.", FEATURE),
+          meters.counters(
+              "headgate.refusals",
+              "Calls that the gate refused; caller is unknown where it never learned who asked.",
+              "code",
+              "caller"));
+    }
+  }
 
   Metrics(Meters meters, Exemplar exemplar, GenAi names) {
     this.exemplar = exemplar;
@@ -66,21 +84,7 @@ final class Metrics {
             "Tokens; input includes the cache's, output those of reasoning.",
             served("kind"));
     costs = meters.counters("headgate.cost.usd", "What attempts cost, in dollars.", served());
-    unpriced =
-        meters.counters(
-            "headgate.unpriced.calls",
-            "Calls of which some part has no known price.",
-            PROVIDER,
-            MODEL);
-    degraded =
-        meters.counters(
-            "headgate.degraded.responses", "Calls that got the canned answer.", FEATURE);
-    refusals =
-        meters.counters(
-            "headgate.refusals",
-            "Calls that the gate refused; caller is unknown where it never learned who asked.",
-            "code",
-            "caller");
+    trouble = Trouble.of(meters);
   }
 
   /// The labels of what a feature's variant is served by, and more.
@@ -96,10 +100,10 @@ final class Metrics {
     exemplar.is(call.trace().id(), call.trace().span(), traced);
     requests.of(at.feature(), at.variant(), at.model(), at.provider(), outcome.text()).increment();
     if (outcome == Outcome.REFUSED) {
-      refusals.of(Reasons.of(call.ending().cause()), "known").increment();
+      trouble.refusals.of(Reasons.of(call.ending().cause()), "known").increment();
     }
     if (outcome == Outcome.DEGRADED) {
-      degraded.of(at.feature()).increment();
+      trouble.degraded.of(at.feature()).increment();
     }
     times(call, at);
     spend(call, at);
@@ -110,7 +114,7 @@ final class Metrics {
 
   /// Counts a request that was turned away before anybody knew whose it was. Any thread may.
   void turnedAway(String cause) {
-    refusals.of(Reasons.of(cause), "unknown").increment();
+    trouble.refusals.of(Reasons.of(cause), "unknown").increment();
   }
 
   private void times(CallRecord call, Labels at) {
@@ -150,7 +154,7 @@ final class Metrics {
     add(at, "reasoning", usage.reasoning());
     NanoUsd cost = call.spend().cost();
     if (cost == null) {
-      unpriced.of(at.provider(), at.model()).increment();
+      trouble.unpriced.of(at.provider(), at.model()).increment();
     } else if (!call.attempts().isEmpty()) {
       costs.of(at.feature(), at.variant(), at.model()).increment(cost.nanos() / 1e9);
     }

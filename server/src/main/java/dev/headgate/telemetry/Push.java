@@ -8,7 +8,6 @@ import io.micrometer.registry.otlp.HistogramFlavor;
 import io.micrometer.registry.otlp.OtlpConfig;
 import io.micrometer.registry.otlp.OtlpMeterRegistry;
 import io.micrometer.registry.otlp.OtlpMetricsSender;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -20,7 +19,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /// Sends the metrics every minute, and once more at the end. No redirect is followed, for the
@@ -66,8 +64,7 @@ final class Push implements OtlpMetricsSender, AutoCloseable {
         HttpRequest.newBuilder(URI.create(metrics.getAddress()))
             .timeout(PATIENCE)
             .header("content-type", "application/x-protobuf")
-            .header("content-encoding", "gzip")
-            .POST(BodyPublishers.ofByteArray(zipped(metrics.getMetricsData())));
+            .POST(BodyPublishers.ofByteArray(metrics.getMetricsData()));
     metrics.getHeaders().forEach(request::header);
     try {
       HttpResponse<?> response = client.send(request.build(), BodyHandlers.discarding());
@@ -79,16 +76,6 @@ final class Push implements OtlpMetricsSender, AutoCloseable {
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
     }
-  }
-
-  private static byte[] zipped(byte[] bytes) {
-    var all = new ByteArrayOutputStream();
-    try (var zip = new GZIPOutputStream(all)) {
-      zip.write(bytes);
-    } catch (IOException bug) {
-      throw new IllegalStateException("memory cannot be written", bug);
-    }
-    return all.toByteArray();
   }
 
   @Override

@@ -77,6 +77,11 @@ public final class Telemetry implements Consumer<CallRecord>, AutoCloseable {
     metrics.turnedAway(cause);
   }
 
+  /// Shows what the call log had to drop.
+  public void watch(Lines lines) {
+    counter("headgate.log.dropped", "Lines of the call log that found no place.", lines::dropped);
+  }
+
   /// Shows a count that somebody else keeps.
   public void counter(String name, String help, LongSupplier count) {
     meters.counter(name, help, count);

@@ -36,7 +36,7 @@ import tools.jackson.databind.JsonNode;
 class KillTest {
   private static final int ROUNDS = Boolean.getBoolean("headgate.long") ? 50 : 3;
   private static final int CLIENTS = 8;
-  private static final long DAY = 86_400_000;
+  private static final Duration MIDNIGHT = Duration.ofMillis(700); // after it listens
 
   @TempDir private Path directory;
   private final Set<String> finished = ConcurrentHashMap.newKeySet();
@@ -52,7 +52,7 @@ class KillTest {
       round(new Random(round));
     }
     var records = new HashMap<String, JsonNode>();
-    try (var gate = ServedApart.start(configured(1), aroundMidnight())) {
+    try (var gate = ServedApart.start(configured(1), MIDNIGHT)) {
       for (JsonNode call : calls(gate)) {
         assertThat(records.put(call.path("id").asString(), call)).as("one record").isNull();
       }
@@ -67,7 +67,7 @@ class KillTest {
   private void round(Random random) throws Exception {
     var pace = Options.instant().latency(Duration.ofMillis(5), 0.5).tokensPerSecond(2_000);
     try (var simulator = Simulator.start(pace.seed(random.nextLong()));
-        var gate = ServedApart.start(configured(simulator.port()), aroundMidnight())) {
+        var gate = ServedApart.start(configured(simulator.port()), MIDNIGHT)) {
       var clients = new ArrayList<Thread>();
       for (int i = 0; i < CLIENTS; i++) {
         var own = new Random(random.nextLong());
@@ -141,10 +141,6 @@ class KillTest {
             + ", \"a/*\": "
             + price
             + " }\n");
-  }
-
-  private static Duration aroundMidnight() {
-    return Duration.ofMillis(DAY - System.currentTimeMillis() % DAY - 2_000);
   }
 
   private static List<JsonNode> calls(ServedApart gate) throws IOException {

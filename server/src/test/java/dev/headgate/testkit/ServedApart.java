@@ -29,8 +29,9 @@ public final class ServedApart implements AutoCloseable {
     this.port = port;
   }
 
-  /// Starts it from a configuration, its wall clock this much ahead, and waits until it listens.
-  public static ServedApart start(Path file, Duration ahead)
+  /// Starts it from a configuration and waits until it listens; by its wall clock midnight (UTC)
+  /// comes this much later.
+  public static ServedApart start(Path file, Duration midnight)
       throws IOException, InterruptedException {
     var command =
         new ArrayList<>(
@@ -43,7 +44,7 @@ public final class ServedApart implements AutoCloseable {
                 System.getProperty("java.class.path"),
                 ServedApart.class.getName(),
                 file.toString(),
-                Long.toString(ahead.toMillis())));
+                Long.toString(midnight.toMillis())));
     var builder =
         new ProcessBuilder(command)
             .directory(file.getParent().toFile())
@@ -94,16 +95,32 @@ public final class ServedApart implements AutoCloseable {
   public static void main(String[] arguments) throws IOException {
     Path file = Path.of(arguments[0]);
     var source = new Configuration(file, new Environment(System.getenv()));
-    var clock = new Ahead(new SystemClock(), Long.parseLong(arguments[1]));
+    var clock = new Ahead(new SystemClock());
+    clock.midnightIn(60_000);
     var around = new Headgate.Surroundings(clock, new Random(), file.getParent(), Headgate.NOBODY);
     var headgate = Headgate.start(source, source.read(), around);
+    clock.midnightIn(Long.parseLong(arguments[1]));
     Runtime.getRuntime().addShutdownHook(new Thread(headgate::close));
     Path written = Files.writeString(file.resolveSibling("served.tmp"), "" + headgate.port());
     Files.move(written, portFile(file), StandardCopyOption.ATOMIC_MOVE);
   }
 
   /// A clock whose wall time is ahead of the machine's.
-  private record Ahead(Clock clock, long millis) implements Clock {
+  private static final class Ahead implements Clock {
+    private static final long DAY = 86_400_000;
+
+    private final Clock clock;
+    private volatile long millis;
+
+    private Ahead(Clock clock) {
+      this.clock = clock;
+    }
+
+    /// Jumps to so long before the machine's next midnight.
+    void midnightIn(long left) {
+      millis = DAY - clock.epochMillis() % DAY - left;
+    }
+
     @Override
     public long nanos() {
       return clock.nanos();
