@@ -3,7 +3,10 @@ package dev.headgate.store;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -13,6 +16,7 @@ import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConfig.JournalMode;
 import org.sqlite.SQLiteConfig.SynchronousMode;
 import org.sqlite.SQLiteDataSource;
+import org.sqlite.SQLiteErrorCode;
 
 /// One SQLite file with a write-ahead log: one writer and two readers, which never wait for each
 /// other. Work is done on the threads of a `Desk`, for native code would pin a virtual thread's
@@ -26,6 +30,8 @@ public final class Database implements AutoCloseable {
     NORMAL
   }
 
+  private static final Set<Integer> DAMAGED =
+      Set.of(SQLiteErrorCode.SQLITE_CORRUPT.code, SQLiteErrorCode.SQLITE_NOTADB.code);
   private static final int CHECKPOINT = 4_000; // pages
   private static final long LOG_BYTES = 64L << 20;
   private static final int LONGEST_READ = 30; // seconds, so that the write-ahead log stays bounded
@@ -35,6 +41,8 @@ public final class Database implements AutoCloseable {
   private final Jdbi writing;
   private final Jdbi reading;
   private final Map<Thread, Handle> handles = new ConcurrentHashMap<>();
+  private final ReadWriteLock using = new ReentrantReadWriteLock(); // closing waits for all work
+  private boolean closed;
 
   private Database(Path file, Desk desk, Safety safety) {
     this.file = file;
@@ -65,38 +73,36 @@ public final class Database implements AutoCloseable {
 
   /// Does work in one transaction: all of it is there after, or, if it throws, nothing.
   public <T> T write(Function<Handle, T> work) {
-    return desk.writing(() -> guarded(() -> writer().inTransaction(work::apply)));
+    String setting = "PRAGMA wal_autocheckpoint = " + CHECKPOINT;
+    return desk.writing(() -> done(writing, setting, to -> to.inTransaction(work::apply)));
   }
 
   /// Reads what was committed before.
   public <T> T read(Function<Handle, T> work) {
-    return desk.reading(() -> guarded(() -> work.apply(reader())));
+    return desk.reading(() -> done(reading, "PRAGMA query_only = 1", work));
   }
 
-  private Handle writer() {
-    return opened(writing, "PRAGMA wal_autocheckpoint = " + CHECKPOINT);
-  }
-
-  private Handle reader() {
-    return opened(reading, "PRAGMA query_only = 1");
-  }
-
-  private Handle opened(Jdbi jdbi, String setting) {
-    return handles.computeIfAbsent(
-        Thread.currentThread(),
-        _ -> {
-          Handle handle = jdbi.open();
-          handle.execute(setting);
-          return handle;
-        });
-  }
-
-  private <T> T guarded(java.util.function.Supplier<T> work) {
+  private <T> T done(Jdbi jdbi, String setting, Function<Handle, T> work) {
+    using.readLock().lock();
     try {
-      return work.get();
-    } catch (JdbiException failed) {
+      if (!closed) {
+        return work.apply(
+            handles.computeIfAbsent(Thread.currentThread(), _ -> opened(jdbi, setting)));
+      }
+      try (Handle once = opened(jdbi, setting)) { // whoever had it before it was closed
+        return work.apply(once);
+      }
+    } catch (JdbiException | Rows.Failed failed) {
       throw unusable(file, failed);
+    } finally {
+      using.readLock().unlock();
     }
+  }
+
+  private static Handle opened(Jdbi jdbi, String setting) {
+    Handle handle = jdbi.open();
+    handle.execute(setting);
+    return handle;
   }
 
   static StoreException unusable(Path file, Throwable failed) {
@@ -104,13 +110,25 @@ public final class Database implements AutoCloseable {
     while (root.getCause() != null && !(root instanceof SQLException)) {
       root = root.getCause();
     }
-    String why = root instanceof SQLException said ? said.getMessage() : root.toString();
-    return new StoreException(file + ": " + why, failed);
+    if (root instanceof SQLException said) {
+      String why = String.valueOf(said.getMessage());
+      return DAMAGED.contains(said.getErrorCode() & 0xff)
+          ? new StoreException.Damaged(file, why, failed)
+          : new StoreException(file + ": " + why, failed);
+    }
+    return new StoreException(file + ": " + root, failed);
   }
 
+  /// Waits until nobody works with it.
   @Override
   public void close() {
-    handles.values().forEach(Handle::close);
-    handles.clear();
+    using.writeLock().lock();
+    try {
+      closed = true;
+      handles.values().forEach(Handle::close);
+      handles.clear();
+    } finally {
+      using.writeLock().unlock();
+    }
   }
 }

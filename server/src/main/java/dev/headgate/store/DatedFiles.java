@@ -14,6 +14,8 @@ import org.jdbi.v3.core.Handle;
 public final class DatedFiles implements AutoCloseable {
   private static final int OPEN = 16;
   private static final String SUFFIX = ".db";
+  private static final String DATE = "\\d{4}-\\d\\d(-\\d\\d)?";
+  private static final List<String> PARTS = List.of("-wal", "-shm", "");
 
   private final Path directory;
   private final String prefix;
@@ -40,14 +42,27 @@ public final class DatedFiles implements AutoCloseable {
     if (known != null) {
       return known;
     }
-    var database = Database.open(file(date), desk, Database.Safety.NORMAL);
-    database.write(handle -> prepared(handle, database.file()));
+    Database database = opened(file(date));
     open.put(date, database);
     if (open.size() > OPEN) {
       String eldest = open.keySet().iterator().next();
       close(eldest);
     }
     return database;
+  }
+
+  private Database opened(Path file) {
+    var database = Database.open(file, desk, Database.Safety.NORMAL);
+    boolean sound = false;
+    try {
+      database.write(handle -> prepared(handle, file));
+      sound = true;
+      return database;
+    } finally {
+      if (!sound) {
+        database.close();
+      }
+    }
   }
 
   private void close(String date) {
@@ -93,6 +108,7 @@ public final class DatedFiles implements AutoCloseable {
           .map(each -> each.getFileName().toString())
           .filter(name -> name.startsWith(prefix) && name.endsWith(SUFFIX))
           .map(name -> name.substring(prefix.length(), name.length() - SUFFIX.length()))
+          .filter(date -> date.matches(DATE)) // somebody's copy is none of ours
           .sorted()
           .toList();
     } catch (IOException refused) {
@@ -112,9 +128,39 @@ public final class DatedFiles implements AutoCloseable {
 
   private static void delete(Path file) {
     try {
-      for (String part : List.of("-wal", "-shm", "")) {
-        Files.deleteIfExists(file.resolveSibling(file.getFileName() + part));
+      for (String part : PARTS) {
+        Files.deleteIfExists(part(file, part));
       }
+    } catch (IOException stays) {
+      throw DataDirectory.unusable(file.toString(), stays);
+    }
+  }
+
+  private static Path part(Path file, String part) {
+    return file.resolveSibling(file.getFileName() + part);
+  }
+
+  /// Gives a file, if it is one of these, another name, under which nobody uses it; says which.
+  public synchronized Optional<Path> setAside(Path file) {
+    Optional<String> date = dates().stream().filter(each -> file(each).equals(file)).findFirst();
+    return date.map(each -> {
+      close(each);
+      return renamed(file);
+    });
+  }
+
+  private static Path renamed(Path file) {
+    Path aside = part(file, ".damaged");
+    for (int i = 2; Files.exists(aside); i++) {
+      aside = part(file, ".damaged-" + i);
+    }
+    try {
+      for (String part : PARTS) {
+        if (Files.exists(part(file, part))) {
+          Files.move(part(file, part), part(aside, part));
+        }
+      }
+      return aside;
     } catch (IOException stays) {
       throw DataDirectory.unusable(file.toString(), stays);
     }

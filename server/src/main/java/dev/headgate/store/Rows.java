@@ -85,8 +85,15 @@ public final class Rows implements AutoCloseable {
     }
   }
 
-  private static StoreException failed(SQLException why) {
-    return new StoreException(String.valueOf(why.getMessage()), why);
+  /// What a `Database` makes an exception of that names its file.
+  static final class Failed extends RuntimeException {
+    Failed(SQLException why) {
+      super(why);
+    }
+  }
+
+  private static Failed failed(SQLException why) {
+    return new Failed(why);
   }
 
   @Override

@@ -86,8 +86,12 @@ class DatabaseTest {
       for (String date : List.of("2026-10-01", "2026-10-31", "2026-11-01")) {
         add(files.at(date), 1);
       }
+      Path copy = directory.resolve("calls/calls-2026-10-01-copy.db");
+      Files.copy(files.at("2026-10-01").file(), copy);
       assertThat(files.drop("2026-11-01")).containsExactly("2026-10-01", "2026-10-31");
       assertThat(files.dates()).containsExactly("2026-11-01");
+      assertThat(copy).exists();
+      Files.delete(copy);
     }
     try (var left = Files.list(directory.resolve("calls"))) {
       assertThat(left.map(each -> each.getFileName().toString()))
