@@ -25,8 +25,8 @@ public record CallFilter(
   /// The condition, or nothing.
   String where() {
     var all = new StringBuilder();
-    and(all, since, "ts >= :since");
-    and(all, until, "ts < :until");
+    and(all, since, "id >= :since");
+    and(all, until, "id < :until");
     and(all, before, "id < :before");
     and(all, feature, "feature = :feature");
     and(all, variant, "variant = :variant");
@@ -50,8 +50,8 @@ public record CallFilter(
 
   Map<String, Object> values() {
     var values = new LinkedHashMap<String, Object>();
-    put(values, "since", since == null ? null : since.toEpochMilli());
-    put(values, "until", until == null ? null : until.toEpochMilli());
+    put(values, "since", since == null ? null : CallTable.leastKey(since.toEpochMilli()));
+    put(values, "until", until == null ? null : CallTable.leastKey(until.toEpochMilli()));
     put(values, "before", before == null ? null : CallTable.key(before));
     put(values, "feature", feature);
     put(values, "variant", variant);

@@ -10,12 +10,14 @@ import dev.headgate.http.Answer;
 import dev.headgate.http.Query;
 import dev.headgate.http.Route;
 import dev.headgate.http.Route.Asked;
+import dev.headgate.record.UsageQuery.Step;
 import dev.headgate.store.StoreException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -93,18 +95,21 @@ public record CallRoutes(CallStore store, Clock clock) {
   private Decision<Answer> usage(Asked asked) {
     var query = Query.of(asked.request());
     boolean csv = wantsCsv(query, asked.request());
-    return query.sound(Questions.usage(query, now())).then(question -> sums(question, csv));
+    UsageQuery question = Questions.usage(query, now());
+    Step step = Questions.step(query, question);
+    return query.sound(question).then(_ -> sums(question, step, csv));
   }
 
-  private Decision<Answer> sums(UsageQuery question, boolean csv) {
+  private Decision<Answer> sums(UsageQuery question, @Nullable Step step, boolean csv) {
     store.flush();
     var all = new UsageQuery(question.since(), question.until(), List.of(), question.only());
     List<UsageRow> total = store.usage(all);
     List<UsageRow> groups = question.by().isEmpty() ? List.of() : store.usage(question);
+    List<UsageStep> steps = step == null ? List.of() : store.usage(question, step);
     return Decision.yes(
         csv
             ? Answer.ok(CSV, CallCsv.usage(question, groups.isEmpty() ? total : groups))
-            : Answer.ok(JSON, UsageJson.of(question, total, groups)));
+            : Answer.ok(JSON, UsageJson.of(question, total, groups, steps)));
   }
 
   /// By a parameter, as for a link, or as HTTP has it.

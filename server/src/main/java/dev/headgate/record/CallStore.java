@@ -1,10 +1,12 @@
 package dev.headgate.record;
 
 import dev.headgate.base.Clock;
+import dev.headgate.record.RollupTable.Shipped;
 import dev.headgate.store.DataDirectory;
 import dev.headgate.store.Desk;
 import dev.headgate.store.Journal;
 import dev.headgate.store.JournalConfig;
+import dev.headgate.store.JournalConfig.OnFull;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,13 +22,14 @@ public final class CallStore implements AutoCloseable {
   private final Tail tail;
   private final Shipper shipper;
 
-  private CallStore(CallFiles files, Journal journal, JournalConfig config, Means means) {
+  private CallStore(CallFiles files, long settled, Journal journal, OnFull onFull, Means means) {
     this.files = files;
     this.journal = journal;
-    recorder = new Recorder(journal, config.onFull());
-    shipper = new Shipper(files, journal, recorder, means.clock);
+    List<CallRecord> crashed = Crash.found(journal, settled);
+    recorder = new Recorder(journal, onFull);
+    shipper = new Shipper(files, settled, journal, recorder, means.clock);
     tail = new Tail(journal, means.observers);
-    Crash.closeOpen(journal, shipper.settled());
+    crashed.forEach(call -> journal.append(Entries.bytes(call)));
     shipper.start();
   }
 
@@ -38,15 +41,21 @@ public final class CallStore implements AutoCloseable {
   }
 
   public static CallStore open(
-      DataDirectory data,
-      Desk desk,
-      JournalConfig journalConfig,
-      RetentionConfig retention,
-      Means means) {
+      DataDirectory data, Desk desk, JournalConfig config, RetentionConfig retention, Means means) {
     CallFiles files = CallFiles.of(data, desk, retention);
-    long stored = Rollups.shipped(files.months(), data.node()).position();
-    Journal journal = Journal.open(data, journalConfig, means.clock, means.random, stored);
-    return new CallStore(files, journal, journalConfig, means);
+    Shipped shipped = files.shipped();
+    Journal journal = Journal.open(data, config, means.clock, means.random, shipped.position());
+    boolean whole = false;
+    try {
+      var store = new CallStore(files, shipped.settled(), journal, config.onFull(), means);
+      whole = true;
+      return store;
+    } finally {
+      if (!whole) {
+        files.close();
+        journal.close();
+      }
+    }
   }
 
   /// Where calls are noted while they run.
@@ -80,7 +89,11 @@ public final class CallStore implements AutoCloseable {
         continue;
       }
       int left = limit - calls.size();
-      files.days().at(day).read(handle -> calls.addAll(CallTable.find(handle, filter, left)));
+      files
+          .days()
+          .find(day)
+          .ifPresent(
+              file -> file.read(handle -> calls.addAll(CallTable.find(handle, filter, left))));
     }
     return calls;
   }
@@ -102,6 +115,12 @@ public final class CallStore implements AutoCloseable {
   /// Sums over calls, the dearest group first.
   public List<UsageRow> usage(UsageQuery query) {
     return new Usages(files.months()).find(query);
+  }
+
+  /// Sums over calls step by step, whatever they are told apart by; steps without calls are left
+  /// out.
+  public List<UsageStep> usage(UsageQuery query, UsageQuery.Step step) {
+    return new Usages(files.months()).steps(query, step);
   }
 
   /// Shows and stores all that has been noted.

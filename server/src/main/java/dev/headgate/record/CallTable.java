@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
+import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.result.RowView;
@@ -70,6 +70,8 @@ final class CallTable {
       ON CONFLICT (node) DO UPDATE SET position = excluded.position
       """;
 
+  private static final long LATEST = (1L << 48) - 1; // that an id can name
+
   private CallTable() {}
 
   /// Adds calls, and that what stands before `position` in the node's journal is here.
@@ -117,21 +119,25 @@ final class CallTable {
 
   static byte[] key(String id) {
     UUID uuid = UUID.fromString(id);
-    return ByteBuffer.allocate(16)
-        .putLong(uuid.getMostSignificantBits())
-        .putLong(uuid.getLeastSignificantBits())
-        .array();
+    return key(uuid.getMostSignificantBits(), uuid.getLeastSignificantBits());
+  }
+
+  /// No call of this time or later has a lesser one.
+  static byte[] leastKey(long epochMillis) {
+    return key(Math.clamp(epochMillis, 0, LATEST) << 16, 0);
+  }
+
+  private static byte[] key(long high, long low) {
+    return ByteBuffer.allocate(16).putLong(high).putLong(low).array();
   }
 
   /// Up to where the node's journal is here.
-  static OptionalLong shipped(Handle handle, String node) {
+  static Optional<Long> shipped(Handle handle, String node) {
     return handle
         .createQuery("SELECT position FROM shipped WHERE node = ?")
         .bind(0, node)
         .mapTo(Long.class)
-        .findOne()
-        .map(OptionalLong::of)
-        .orElse(OptionalLong.empty());
+        .findOne();
   }
 
   /// The newest calls that a filter lets through, the newest first.

@@ -78,7 +78,9 @@ final class Cell {
     add(Sum.CACHE_WRITE, usage.cacheWrite());
     add(Sum.REASONING, usage.reasoning());
     add(Sum.COST_NANO, cost == null ? 0 : cost.nanos());
-    add(Time.LATENCY, call.ending().durationMillis());
+    if (call.ending().outcome() != Outcome.CRASHED) { // how long they took is not known
+      add(Time.LATENCY, call.ending().durationMillis());
+    }
     add(Time.FIRST_TOKEN, call.ending().firstTokenMillis());
     add(Time.OVERHEAD, call.ending().overheadMillis());
   }

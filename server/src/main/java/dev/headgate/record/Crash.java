@@ -4,39 +4,48 @@ import dev.headgate.base.Usage;
 import dev.headgate.record.CallRecord.Ending;
 import dev.headgate.record.CallRecord.Spend;
 import dev.headgate.store.Journal;
-import java.util.Collection;
+import dev.headgate.store.JournalReader;
+import dev.headgate.store.StoreException;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Closes what a killed process left open: each call that began and has no end gets a record that
-/// says so, as an entry like any other.
+/// What a killed process left open: each call that began and has no end gets a record that says so,
+/// as an entry like any other.
 final class Crash {
   private static final Logger LOG = LoggerFactory.getLogger(Crash.class);
 
   private Crash() {}
 
-  static void closeOpen(Journal journal, long from) {
-    Collection<CallStart> open = openCalls(journal, from);
-    for (CallStart start : open) {
-      journal.append(Entries.bytes(crashed(start)));
-    }
-    if (!open.isEmpty()) {
-      LOG.warn("{} calls were under way when the process was killed", open.size());
-    }
-  }
-
-  private static Collection<CallStart> openCalls(Journal journal, long from) {
+  /// The records of those that are open behind a position. Throws `StoreException` where a later
+  /// headgate noted any.
+  static List<CallRecord> found(Journal journal, long from) {
     var open = new OpenCalls();
     try (var reader = journal.reader(from)) {
       while (reader.next()) {
-        switch (Entries.read(reader.entry())) {
-          case Entries.Started(var start) -> open.started(start, reader.position());
-          case Entries.Ended(var call) -> open.ended(call.id());
-        }
+        read(reader, open);
       }
     }
-    return open.starts();
+    List<CallRecord> crashed = open.starts().stream().map(Crash::crashed).toList();
+    if (!crashed.isEmpty()) {
+      LOG.warn("{} calls were under way when the process was killed", crashed.size());
+    }
+    return crashed;
+  }
+
+  private static void read(JournalReader reader, OpenCalls open) {
+    try {
+      switch (Entries.read(reader.entry())) {
+        case Entries.Started(var start) -> open.started(start, reader.position());
+        case Entries.Ended(var call) -> open.ended(call.id());
+      }
+    } catch (Entries.Newer later) {
+      throw new StoreException(
+          "%s (expected: the headgate that wrote it, or a newer one)".formatted(later.getMessage()),
+          later);
+    } catch (IllegalArgumentException unknown) {
+      // said by the shipper, which reads it too
+    }
   }
 
   /// What its attempts used is not known, and so not what they cost.

@@ -22,6 +22,13 @@ sealed interface Entries {
   /// A call that has ended.
   record Ended(CallRecord call) implements Entries {}
 
+  /// An entry of a form that only a later headgate knows.
+  final class Newer extends IllegalArgumentException {
+    Newer(long version) {
+      super("journal: an entry of form %d, this headgate knows %d".formatted(version, VERSION));
+    }
+  }
+
   static byte[] bytes(CallStart start) {
     var to = new Packer().number(VERSION).number(STARTED);
     to.uuid(UUID.fromString(start.id())).number(start.epochMillis());
@@ -55,9 +62,11 @@ sealed interface Entries {
   static Entries read(byte[] bytes) {
     var from = new Unpacker(bytes);
     long version = from.number();
+    if (version > VERSION) {
+      throw new Newer(version);
+    }
     if (version != VERSION) {
-      throw new IllegalArgumentException(
-          "journal entry of form " + version + " (expected: " + VERSION + ")");
+      throw new IllegalArgumentException("no entry: form " + version);
     }
     int kind = from.number(ENDED);
     String id = from.uuid().toString();

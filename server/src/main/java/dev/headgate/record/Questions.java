@@ -3,6 +3,7 @@ package dev.headgate.record;
 import dev.headgate.config.Units;
 import dev.headgate.http.Query;
 import dev.headgate.record.UsageQuery.Dimension;
+import dev.headgate.record.UsageQuery.Step;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 final class Questions {
   private static final Duration USUAL = Duration.ofDays(1);
   private static final String TIME = "as long ago as 1h or 7d, or a time as 2026-11-25T08:00:00Z";
+  private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
+  private static final int MOST_STEPS = 10_000;
   private static final String ID = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}";
 
   private Questions() {}
@@ -57,6 +60,20 @@ final class Questions {
     return new UsageQuery(since == null ? last.minus(USUAL) : since, last, by, only);
   }
 
+  /// In what steps the time is gone through, if in any.
+  static @Nullable Step step(Query query, UsageQuery question) {
+    return query
+        .value(
+            "step",
+            "minute, hour or day, at most " + MOST_STEPS + " of them",
+            text ->
+                Stream.of(Step.values())
+                    .filter(step -> step.text().equals(text))
+                    .filter(step -> step.count(question) <= MOST_STEPS)
+                    .findFirst())
+        .orElse(null);
+  }
+
   private static @Nullable Instant time(Query query, String name, Instant now) {
     return query.value(name, TIME, text -> time(text, now)).orElse(null);
   }
@@ -67,7 +84,7 @@ final class Questions {
       return ago.map(now::minus);
     }
     try {
-      return Optional.of(Instant.parse(text));
+      return Optional.of(Instant.parse(text)).filter(time -> !time.isAfter(LATEST));
     } catch (DateTimeException _) {
       return Optional.empty();
     }

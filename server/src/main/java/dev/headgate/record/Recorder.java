@@ -2,6 +2,8 @@ package dev.headgate.record;
 
 import dev.headgate.store.Journal;
 import dev.headgate.store.JournalConfig.OnFull;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -17,8 +19,15 @@ final class Recorder implements Records {
   private final OnFull onFull;
   private final AtomicLong unrecorded = new AtomicLong();
 
-  /// Calls whose end found no place: nobody should wait for it.
-  private final ConcurrentLinkedQueue<String> endless = new ConcurrentLinkedQueue<>();
+  /// Calls under way whose start is in the journal.
+  private final Set<String> begun = ConcurrentHashMap.newKeySet();
+
+  /// Calls whose start is in the journal and whose end found no place.
+  private final ConcurrentLinkedQueue<Endless> endless = new ConcurrentLinkedQueue<>();
+
+  /// A call whose end nobody should wait for: all that will ever be noted of it is in front of a
+  /// position.
+  record Endless(String id, long position) {}
 
   Recorder(Journal journal, OnFull onFull) {
     this.journal = journal;
@@ -27,14 +36,20 @@ final class Recorder implements Records {
 
   @Override
   public boolean started(CallStart start) {
-    return journal.append(Entries.bytes(start)).isPresent() || onFull == OnFull.PASS;
+    boolean noted = journal.append(Entries.bytes(start)).isPresent();
+    if (noted) {
+      begun.add(start.id());
+    }
+    return noted || onFull == OnFull.PASS;
   }
 
   @Override
   public void ended(CallRecord call) {
-    if (journal.append(Entries.bytes(call)).isEmpty()) {
-      if (!call.attempts().isEmpty()) {
-        endless.add(call.id());
+    boolean noted = journal.append(Entries.bytes(call)).isPresent();
+    boolean wasBegun = begun.remove(call.id());
+    if (!noted) {
+      if (wasBegun) {
+        endless.add(new Endless(call.id(), journal.end()));
       }
       long lost = unrecorded.incrementAndGet();
       if (Long.bitCount(lost) == 1) { // 1, 2, 4, 8…: says so without flooding
@@ -48,8 +63,10 @@ final class Recorder implements Records {
     return unrecorded.get();
   }
 
-  /// Another call whose end will never come, if there is one.
-  @Nullable String endless() {
-    return endless.poll();
+  /// Takes another call whose end will never come, of those that one who has come to a position of
+  /// the journal may have seen begin; null where there is none.
+  @Nullable Endless endless(long position) {
+    Endless next = endless.peek();
+    return next != null && next.position <= position ? endless.poll() : null;
   }
 }

@@ -23,6 +23,9 @@ final class Rollups {
   /// Combinations of one minute or hour; more share a cell.
   private static final int COMBINATIONS = 2_000;
 
+  /// Minutes and hours whose combinations are counted.
+  private static final int TIMES = 1_000;
+
   /// Cells in memory that have been written; the eldest go first.
   private static final int HELD = 20_000;
 
@@ -34,7 +37,15 @@ final class Rollups {
   private final LinkedHashMap<CellKey, Cell> cells = new LinkedHashMap<>(64, 0.75f, true);
   private final Set<CellKey> changed = new HashSet<>();
   private final Map<String, Long> positions = new HashMap<>(); // by month
-  private final TreeMap<Long, Integer> combinations = new TreeMap<>();
+
+  /// How many there are of the latest minutes and hours, which their cell of all stands for.
+  private final Map<CellKey, Integer> combinations =
+      new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<CellKey, Integer> eldest) {
+          return size() > TIMES;
+        }
+      };
 
   private long added; // the position of the last call that is in the cells
 
@@ -45,16 +56,6 @@ final class Rollups {
 
   static String month(long epochMillis) {
     return MONTH.format(Instant.ofEpochMilli(epochMillis));
-  }
-
-  /// What the latest months say of the journal: up to where it is in them, and up to where nobody
-  /// needs it.
-  static Shipped shipped(DatedFiles files, String node) {
-    return files.dates().reversed().stream()
-        .limit(2) // at the turn of a month the later one may be new
-        .flatMap(
-            month -> files.at(month).read(handle -> RollupTable.shipped(handle, node)).stream())
-        .reduce(Shipped.NONE, Shipped::latest);
   }
 
   /// Adds a call whose entry ends at a position, unless it is in the cells already.
@@ -86,11 +87,8 @@ final class Rollups {
     if (cells.containsKey(key)) {
       return key;
     }
-    long of = key.grain() == Grain.MINUTE ? key.start() : -key.start();
+    CellKey of = CellKey.all(key.grain(), key.start());
     int count = combinations.merge(of, 1, Integer::sum);
-    if (combinations.size() > 1_000) {
-      combinations.pollFirstEntry();
-    }
     return count <= COMBINATIONS ? key : CellKey.other(key.grain(), key.start());
   }
 
@@ -126,6 +124,11 @@ final class Rollups {
     });
     changed.clear();
     forget();
+  }
+
+  /// The next flush writes all cells in memory.
+  void writeAll() {
+    changed.addAll(cells.keySet());
   }
 
   private void forget() {

@@ -1,6 +1,7 @@
 package dev.headgate.record;
 
 import dev.headgate.base.Clock;
+import dev.headgate.record.Recorder.Endless;
 import dev.headgate.store.DatedFiles;
 import dev.headgate.store.Journal;
 import dev.headgate.store.JournalReader;
@@ -13,9 +14,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,8 +35,8 @@ final class Shipper implements AutoCloseable {
   /// A call and the position behind its entry.
   private record Ended(CallRecord call, long position) {}
 
+  private final CallFiles files;
   private final DatedFiles days;
-  private final DatedFiles months;
   private final Rollups rollups;
   private final RetentionConfig retention;
   private final Recorder recorder;
@@ -48,27 +49,23 @@ final class Shipper implements AutoCloseable {
   private volatile boolean closed;
   private volatile boolean hurried;
   private long nextDrop;
-  private boolean failing;
+  private volatile boolean failing;
   private volatile long shipped; // the position up to which all is stored
   private volatile long settled; // up to which nobody needs the journal
 
-  Shipper(CallFiles files, Journal journal, Recorder recorder, Clock clock) {
+  /// `settled` is up to where nobody needs the journal.
+  Shipper(CallFiles files, long settled, Journal journal, Recorder recorder, Clock clock) {
+    this.files = files;
     days = files.days();
-    months = files.months();
     retention = files.retention();
     node = files.node();
-    rollups = new Rollups(months, node);
+    rollups = new Rollups(files.months(), node);
     this.recorder = recorder;
     this.clock = clock;
-    settled = Math.max(Rollups.shipped(months, node).settled(), journal.first());
-    shipped = settled;
-    reader = journal.reader(settled);
+    this.settled = Math.max(settled, journal.first());
+    shipped = this.settled;
+    reader = journal.reader(this.settled);
     nextDrop = clock.nanos();
-  }
-
-  /// Where the journal has to be read from to find what is open.
-  long settled() {
-    return settled;
   }
 
   void start() {
@@ -76,22 +73,21 @@ final class Shipper implements AutoCloseable {
   }
 
   private void run() {
-    boolean last;
-    do {
-      last = closed;
+    boolean more = true;
+    while (more) {
+      boolean last = closed;
       List<Ended> batch = batch();
-      if (!batch.isEmpty()) {
-        untilStored(batch);
+      if (!batch.isEmpty() && !isStored(batch)) {
+        break; // closed; what comes later must not be stored before it
       }
       dropOld();
-      announce(batch);
+      announce();
       if (batch.isEmpty() && !last) {
         reader.await(REST);
         linger();
-      } else if (!batch.isEmpty()) {
-        last = false; // there may be more
       }
-    } while (!last);
+      more = !batch.isEmpty() || !last;
+    }
     reader.close();
   }
 
@@ -108,10 +104,16 @@ final class Shipper implements AutoCloseable {
       read(before, batch);
       before = reader.position();
     }
-    for (String id = recorder.endless(); id != null; id = recorder.endless()) {
-      open.ended(id);
-    }
+    forgetEndless();
     return batch;
+  }
+
+  private void forgetEndless() {
+    Endless next = recorder.endless(reader.position());
+    while (next != null) {
+      open.ended(next.id());
+      next = recorder.endless(reader.position());
+    }
   }
 
   private void read(long before, List<Ended> batch) {
@@ -128,27 +130,49 @@ final class Shipper implements AutoCloseable {
     }
   }
 
-  /// Tries until it succeeds: nothing that was acknowledged may be lost.
-  private void untilStored(List<Ended> batch) {
-    while (!stored(batch) && !closed) {
+  /// Tries until it succeeds, for nothing that was acknowledged may be lost, or until closed.
+  private boolean isStored(List<Ended> batch) {
+    while (!tried(batch)) {
+      if (closed) {
+        return false;
+      }
+      dropOld(); // which may be what there is no room for
       LockSupport.parkNanos(this, REST);
+    }
+    if (failing) {
+      failing = false;
+      LOG.info("Calls are stored again");
+    }
+    return true;
+  }
+
+  private boolean tried(List<Ended> batch) {
+    try {
+      store(batch);
+      return true;
+    } catch (StoreException.Damaged damaged) {
+      replace(damaged);
+    } catch (StoreException refused) {
+      failed(String.valueOf(refused.getMessage()), null);
+    } catch (RuntimeException bug) {
+      failed(bug.toString(), bug);
+    }
+    return false;
+  }
+
+  private void replace(StoreException.Damaged damaged) {
+    try {
+      files.setAside(damaged);
+      rollups.writeAll();
+    } catch (StoreException stays) {
+      failed(String.valueOf(stays.getMessage()), null);
     }
   }
 
-  private boolean stored(List<Ended> batch) {
-    try {
-      store(batch);
-      if (failing) {
-        failing = false;
-        LOG.info("Calls are stored again");
-      }
-      return true;
-    } catch (StoreException refused) {
-      if (!failing) {
-        failing = true;
-        LOG.warn("Calls cannot be stored and wait in the journal: {}", refused.getMessage());
-      }
-      return false;
+  private void failed(String why, @Nullable RuntimeException bug) {
+    if (!failing) {
+      failing = true;
+      LOG.warn("Calls cannot be stored and wait in the journal: {}", why, bug);
     }
   }
 
@@ -158,16 +182,16 @@ final class Shipper implements AutoCloseable {
       String day = day(ended.call.epochMillis());
       byDay.computeIfAbsent(day, _ -> new ArrayList<>()).add(ended);
     }
-    String oldest = day(clock.epochMillis() - retention.calls().toMillis());
+    String oldest = day(before(retention.calls()));
     byDay.forEach((day, some) -> {
       if (day.compareTo(oldest) >= 0) {
         store(day, some);
+      } else {
+        LOG.warn("{} calls of {} are older than calls are kept, and are not", some.size(), day);
       }
     });
     batch.forEach(ended -> rollups.add(ended.call, ended.position));
-    long position = batch.getLast().position;
-    rollups.flush(position, settled);
-    shipped = position;
+    rollups.flush(batch.getLast().position, settled);
   }
 
   private void store(String day, List<Ended> some) {
@@ -191,9 +215,8 @@ final class Shipper implements AutoCloseable {
         day,
         _ ->
             days.find(day)
-                .map(file -> file.<OptionalLong>read(handle -> CallTable.shipped(handle, node)))
-                .orElse(OptionalLong.empty())
-                .orElse(0));
+                .flatMap(file -> file.read(handle -> CallTable.shipped(handle, node)))
+                .orElse(0L));
   }
 
   static String day(long epochMillis) {
@@ -207,7 +230,7 @@ final class Shipper implements AutoCloseable {
     nextDrop = clock.nanos() + HOUR;
     try {
       drop(days, day(before(retention.calls())));
-      drop(months, Rollups.month(before(retention.rollups())));
+      drop(files.months(), Rollups.month(before(retention.rollups())));
     } catch (StoreException stays) {
       LOG.warn("What is too old cannot be removed: {}", stays.getMessage());
     }
@@ -217,8 +240,8 @@ final class Shipper implements AutoCloseable {
     return clock.epochMillis() - kept.toMillis();
   }
 
-  private void drop(DatedFiles files, String before) {
-    List<String> gone = files.drop(before);
+  private void drop(DatedFiles old, String before) {
+    List<String> gone = old.drop(before);
     positions.keySet().removeAll(gone);
     if (!gone.isEmpty()) {
       LOG.info("Dropped {} of before {}", gone, before);
@@ -226,10 +249,8 @@ final class Shipper implements AutoCloseable {
   }
 
   /// Lets go of the journal, and of those who wait for all to be stored.
-  private void announce(List<Ended> batch) {
-    if (batch.isEmpty()) {
-      shipped = Math.max(shipped, reader.position());
-    }
+  private void announce() {
+    shipped = Math.max(shipped, reader.position());
     settled = open.first(shipped);
     reader.release(settled);
     synchronized (this) {
@@ -237,7 +258,8 @@ final class Shipper implements AutoCloseable {
     }
   }
 
-  /// Waits until all before `position` is stored, for ten seconds at most.
+  /// Waits until all before `position` is stored, for ten seconds at most, and not while nothing
+  /// can be stored.
   void awaitStored(long position) {
     hurried = true;
     reader.wake();
@@ -245,7 +267,7 @@ final class Shipper implements AutoCloseable {
     long until = clock.nanos() + 10 * REST;
     synchronized (this) {
       try {
-        while (shipped < position && clock.nanos() - until < 0 && thread.isAlive()) {
+        while (shipped < position && !failing && clock.nanos() - until < 0 && thread.isAlive()) {
           wait(50);
         }
       } catch (InterruptedException bug) {

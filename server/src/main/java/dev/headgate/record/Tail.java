@@ -66,8 +66,16 @@ final class Tail implements AutoCloseable {
   private void show(byte[] entry) {
     try {
       if (Entries.read(entry) instanceof Entries.Ended(var call)) {
-        observers.forEach(each -> each.accept(call));
+        observers.forEach(each -> show(call, each));
       }
+    } catch (IllegalArgumentException unknown) {
+      LOG.error("An entry of the journal cannot be shown: {}", unknown.getMessage());
+    }
+  }
+
+  private static void show(CallRecord call, Consumer<CallRecord> observer) {
+    try {
+      observer.accept(call);
     } catch (RuntimeException bug) { // of one observer must not end the others
       LOG.error("A call could not be shown", bug);
     }

@@ -13,13 +13,17 @@ import tools.jackson.databind.json.JsonMapper;
 final class UsageJson {
   private UsageJson() {}
 
-  static byte[] of(UsageQuery question, List<UsageRow> total, List<UsageRow> groups) {
+  static byte[] of(
+      UsageQuery question, List<UsageRow> total, List<UsageRow> groups, List<UsageStep> steps) {
     var json = new LinkedHashMap<String, Object>();
     json.put("since", question.since().toString());
     json.put("until", question.until().toString());
     json.put("by", question.by().stream().map(Dimension::text).toList());
-    json.put("total", total.isEmpty() ? Map.of("calls", 0) : sums(total.getFirst()));
+    json.put("total", total.isEmpty() ? Map.of("calls", 0) : whole(total.getFirst()));
     json.put("groups", groups.stream().map(row -> group(question, row)).toList());
+    if (!steps.isEmpty()) {
+      json.put("steps", steps.stream().map(UsageJson::step).toList());
+    }
     return JsonMapper.shared().writeValueAsBytes(json);
   }
 
@@ -32,12 +36,24 @@ final class UsageJson {
     }
     var json = new LinkedHashMap<String, Object>();
     json.put("group", names);
-    json.putAll(sums(row));
+    json.putAll(whole(row));
     return json;
   }
 
-  private static Map<String, Object> sums(UsageRow row) {
-    Totals sums = row.totals();
+  private static Map<String, Object> step(UsageStep step) {
+    var json = new LinkedHashMap<String, Object>();
+    json.put("start", step.start().toString());
+    json.putAll(sums(step.totals()));
+    return json;
+  }
+
+  private static Map<String, Object> whole(UsageRow row) {
+    Map<String, Object> json = sums(row.totals());
+    json.put("series", row.series());
+    return json;
+  }
+
+  private static Map<String, Object> sums(Totals sums) {
     var json = new LinkedHashMap<String, Object>();
     json.put("calls", sums.calls());
     json.put("errors", sums.errors());
@@ -50,7 +66,6 @@ final class UsageJson {
     times(json, "latency_ms", sums.latency());
     times(json, "first_token_ms", sums.firstToken());
     times(json, "overhead_ms", sums.overhead());
-    json.put("series", row.series());
     return json;
   }
 

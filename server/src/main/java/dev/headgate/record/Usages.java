@@ -3,13 +3,16 @@ package dev.headgate.record;
 import dev.headgate.record.Cell.Sum;
 import dev.headgate.record.CellKey.Grain;
 import dev.headgate.record.UsageQuery.Dimension;
+import dev.headgate.record.UsageQuery.Step;
 import dev.headgate.store.DatedFiles;
-import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
 
 /// Answers questions about sums from the cells of minutes and hours, never from the calls
 /// themselves.
@@ -17,7 +20,7 @@ final class Usages {
   /// Parts of the time asked for, in a series.
   static final int PARTS = 24;
 
-  private static final Duration DAY = Duration.ofDays(1);
+  private static final long DAY = 86_400_000;
 
   private final DatedFiles months;
 
@@ -31,45 +34,76 @@ final class Usages {
     final long[] series = new long[PARTS];
   }
 
+  /// What is asked for from `since` up to `until`, in cells of one size.
+  private record Span(Grain grain, long since, long until) {}
+
   List<UsageRow> find(UsageQuery query) {
-    Grain grain = grain(query);
-    long since = grain.start(query.since().toEpochMilli());
-    long until = query.until().toEpochMilli();
     Map<List<String>, Group> groups = new LinkedHashMap<>();
-    for (String month : months(since, until)) {
-      months
-          .find(month)
-          .ifPresent(file ->
-              file.read(handle -> {
-                RollupTable.scan(
-                    handle,
-                    grain,
-                    since,
-                    until,
-                    query,
-                    (key, cell) -> {
-                      Group group = groups.computeIfAbsent(group(query, key), _ -> new Group());
-                      group.cell.merge(cell);
-                      group.series[part(key.start(), since, until)] += cell.of(Sum.CALLS);
-                    });
-                return month;
-              }));
+    List<Span> spans = spans(query);
+    long since = spans.getFirst().since;
+    long until = spans.getLast().until;
+    for (Span span : spans) {
+      scan(
+          span,
+          query,
+          (key, cell) -> {
+            Group group = groups.computeIfAbsent(group(query, key), _ -> new Group());
+            group.cell.merge(cell);
+            group.series[part(key.start(), since, until)] += cell.of(Sum.CALLS);
+          });
     }
     return rows(groups);
   }
 
-  /// Minutes do not tell keys apart.
-  private static Grain grain(UsageQuery query) {
-    boolean manyHours = Duration.between(query.since(), query.until()).compareTo(DAY) > 0;
-    return manyHours || query.tellsApart(Dimension.KEY) ? Grain.HOUR : Grain.MINUTE;
+  /// The steps in which there were calls, in their order. Steps of hours and days begin with a
+  /// whole one.
+  List<UsageStep> steps(UsageQuery query, Step step) {
+    Grain grain = query.tellsApart(Dimension.KEY) ? Grain.HOUR : step.grain;
+    long since = step.start(query.since().toEpochMilli());
+    Map<Long, Cell> cells = new TreeMap<>();
+    scan(
+        new Span(grain, since, query.until().toEpochMilli()),
+        query,
+        (key, cell) -> cells.computeIfAbsent(step.start(key.start()), _ -> new Cell()).merge(cell));
+    var steps = new ArrayList<UsageStep>();
+    cells.forEach((start, cell) ->
+        steps.add(new UsageStep(Instant.ofEpochMilli(start), UsageRow.Totals.of(cell))));
+    return steps;
   }
 
-  private List<String> months(long since, long until) {
-    String first = Rollups.month(since);
-    String last = Rollups.month(until - 1);
-    return months.dates().stream()
-        .filter(month -> month.compareTo(first) >= 0 && month.compareTo(last) <= 0)
-        .toList();
+  /// Whole hours as far as they go where there are many, and minutes at the edges. Minutes do not
+  /// tell keys apart.
+  private static List<Span> spans(UsageQuery query) {
+    long since = query.since().toEpochMilli();
+    long until = query.until().toEpochMilli();
+    if (query.tellsApart(Dimension.KEY)) {
+      return List.of(new Span(Grain.HOUR, Grain.HOUR.start(since), until));
+    }
+    long from = Grain.MINUTE.start(since);
+    long firstHour = Grain.HOUR.start(from + Grain.HOUR.millis - 1);
+    long lastHour = Grain.HOUR.start(until);
+    return lastHour - firstHour > DAY
+        ? List.of(
+            new Span(Grain.MINUTE, from, firstHour),
+            new Span(Grain.HOUR, firstHour, lastHour),
+            new Span(Grain.MINUTE, lastHour, until))
+        : List.of(new Span(Grain.MINUTE, from, until));
+  }
+
+  private void scan(Span span, UsageQuery query, BiConsumer<CellKey, Cell> each) {
+    String first = Rollups.month(span.since);
+    String last = Rollups.month(span.until - 1);
+    for (String month : months.dates()) {
+      if (month.compareTo(first) >= 0 && month.compareTo(last) <= 0) {
+        months
+            .find(month)
+            .ifPresent(file ->
+                file.read(handle -> {
+                  RollupTable.scan(handle, span.grain, span.since, span.until, query, each);
+                  return month;
+                }));
+      }
+    }
   }
 
   private static List<String> group(UsageQuery query, CellKey key) {

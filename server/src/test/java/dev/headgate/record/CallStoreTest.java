@@ -1,14 +1,8 @@
 package dev.headgate.record;
 
+import static dev.headgate.record.OpenedStore.MIDNIGHT;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.headgate.base.Clock;
-import dev.headgate.base.Registration;
-import dev.headgate.base.SystemClock;
-import dev.headgate.record.UsageQuery.Dimension;
-import dev.headgate.store.DataDirectory;
-import dev.headgate.store.Desk;
-import dev.headgate.store.JournalConfig;
 import dev.headgate.testkit.Await;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,8 +13,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -30,56 +22,28 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class CallStoreTest {
-  private static final JournalConfig JOURNAL =
-      new JournalConfig(JournalConfig.Ack.CACHE, 1L << 30, 1 << 20, JournalConfig.OnFull.PASS);
-  private static final long DAY = 86_400_000;
-
   @TempDir private Path directory;
   private final List<CallRecord> seen = new CopyOnWriteArrayList<>();
 
-  /// Today's last midnight.
-  private final long midnight = System.currentTimeMillis() / DAY * DAY;
-
-  /// An open store with its directory.
-  private final class Opened implements AutoCloseable {
-    final DataDirectory data = DataDirectory.open(directory, "node");
-    final Desk desk = new Desk();
-    final CallStore store =
-        CallStore.open(
-            data,
-            desk,
-            JOURNAL,
-            RetentionConfig.standard(),
-            new CallStore.Means(new SystemClock(), new Random(1), List.of(seen::add)));
-
-    List<CallRecord> all() {
-      store.flush();
-      return store.calls(CallFilter.ALL, 100_000);
-    }
-
-    @Override
-    public void close() {
-      store.close();
-      desk.close();
-      data.close();
-    }
+  private OpenedStore opened() {
+    return OpenedStore.in(directory, seen::add);
   }
 
   @Test
   void whatEndedIsFoundAgainTheNewestFirst() {
     var calls = new RandomCalls(1);
     var made = new ArrayList<CallRecord>();
-    try (var opened = new Opened()) {
+    try (var opened = opened()) {
       for (int i = 0; i < 500; i++) {
-        made.add(calls.ended(midnight + (i - 250) * 10L));
-        opened.store.records().ended(made.getLast());
+        made.add(calls.ended(MIDNIGHT + (i - 250) * 10L));
+        opened.note(made.getLast());
       }
       assertThat(opened.all())
           .containsExactlyInAnyOrderElementsOf(made)
           .isSortedAccordingTo(Comparator.comparing(CallRecord::id).reversed());
     }
     assertThat(seen).as("by those who watch").containsExactlyElementsOf(made);
-    try (var opened = new Opened()) {
+    try (var opened = opened()) {
       assertThat(opened.all()).containsExactlyInAnyOrderElementsOf(made);
     }
     assertThat(seen).as("once").hasSize(500);
@@ -88,9 +52,9 @@ class CallStoreTest {
   @Test
   void pagesFollowEachOtherWithoutGapOrOverlap() {
     var calls = new RandomCalls(2);
-    try (var opened = new Opened()) {
+    try (var opened = opened()) {
       for (int i = 0; i < 300; i++) {
-        opened.store.records().ended(calls.ended(midnight + (i - 150) * 10L));
+        opened.note(calls.ended(MIDNIGHT + (i - 150) * 10L));
       }
       List<CallRecord> all = opened.all();
       var paged = new ArrayList<CallRecord>();
@@ -108,13 +72,13 @@ class CallStoreTest {
   @Test
   void eachFilterLetsThroughWhatItSays() {
     var calls = new RandomCalls(3);
-    try (var opened = new Opened()) {
+    try (var opened = opened()) {
       for (int i = 0; i < 400; i++) {
-        opened.store.records().ended(calls.ended(midnight + i));
+        opened.note(calls.ended(MIDNIGHT + i));
       }
       List<CallRecord> all = opened.all();
-      var since = Instant.ofEpochMilli(midnight + 100);
-      var until = Instant.ofEpochMilli(midnight + 200);
+      var since = Instant.ofEpochMilli(MIDNIGHT + 100);
+      var until = Instant.ofEpochMilli(MIDNIGHT + 200);
       var filter =
           new CallFilter(
               since, until, null, null, null, null, null, Outcome.CUT, null, 500.0, null);
@@ -122,8 +86,8 @@ class CallStoreTest {
           .isNotEmpty()
           .containsExactlyElementsOf(
               all.stream()
-                  .filter(call -> call.epochMillis() >= midnight + 100)
-                  .filter(call -> call.epochMillis() < midnight + 200)
+                  .filter(call -> call.epochMillis() >= MIDNIGHT + 100)
+                  .filter(call -> call.epochMillis() < MIDNIGHT + 200)
                   .filter(call -> call.ending().outcome() == Outcome.CUT)
                   .filter(call -> call.ending().durationMillis() >= 500)
                   .toList());
@@ -139,11 +103,11 @@ class CallStoreTest {
   @Test
   void aCallIsFoundByItsIdOrByTheBeginningOfIt() {
     var calls = new RandomCalls(4);
-    CallRecord call = calls.ended(midnight + 5);
-    try (var opened = new Opened()) {
-      opened.store.records().ended(calls.ended(midnight - 1));
-      opened.store.records().ended(call);
-      opened.store.records().ended(calls.ended(midnight + 100_000_000));
+    CallRecord call = calls.ended(MIDNIGHT + 5);
+    try (var opened = opened()) {
+      opened.note(calls.ended(MIDNIGHT - 1));
+      opened.note(call);
+      opened.note(calls.ended(MIDNIGHT + 100_000_000));
       opened.store.flush();
       assertThat(opened.store.call(call.id())).hasValue(call);
       assertThat(opened.store.call(call.id().substring(0, 18))).hasValue(call);
@@ -155,14 +119,14 @@ class CallStoreTest {
   @Test
   void aCallThatWasUnderWayWhenTheProcessDiedHasCrashed() throws Exception {
     var calls = new RandomCalls(5);
-    CallStart start = calls.started(midnight + 1);
-    CallRecord ended = calls.ended(midnight + 2);
-    try (var opened = new Opened()) {
+    CallStart start = calls.started(MIDNIGHT + 1);
+    CallRecord ended = calls.ended(MIDNIGHT + 2);
+    try (var opened = opened()) {
       opened.store.records().started(start);
       opened.store.records().started(start);
-      opened.store.records().ended(ended);
+      opened.note(ended);
     }
-    try (var opened = new Opened()) {
+    try (var opened = opened()) {
       assertThat(opened.all()).hasSize(2).contains(ended);
       CallRecord crashed = opened.store.call(start.id()).orElseThrow();
       assertThat(crashed.ending().outcome()).isEqualTo(Outcome.CRASHED);
@@ -170,7 +134,7 @@ class CallStoreTest {
       assertThat(crashed.spend().cost()).as("not known, which is not nothing").isNull();
       Await.until("those who watch", () -> seen.contains(crashed));
     }
-    try (var opened = new Opened()) {
+    try (var opened = opened()) {
       assertThat(opened.all()).hasSize(2);
     }
   }
@@ -180,23 +144,23 @@ class CallStoreTest {
   @ValueSource(strings = {"calls", "rollups"})
   void whereTheProcessDiesBetweenTwoFilesEachCallIsInBothOnce(String locked) throws Exception {
     var calls = new RandomCalls(6);
-    try (var opened = new Opened()) {
-      opened.store.records().ended(calls.ended(midnight));
+    try (var opened = opened()) {
+      opened.note(calls.ended(MIDNIGHT));
       opened.store.flush();
     }
     try (var held = DriverManager.getConnection("jdbc:sqlite:" + onlyFile(locked));
         var statement = held.createStatement()) {
       statement.execute("BEGIN IMMEDIATE");
-      try (var opened = new Opened()) {
+      try (var opened = opened()) {
         for (int i = 1; i <= 50; i++) {
-          opened.store.records().ended(calls.ended(midnight + i));
+          opened.note(calls.ended(MIDNIGHT + i));
         }
       } // gives up, for the file is held
     }
-    try (var opened = new Opened()) {
-      opened.store.records().ended(calls.ended(midnight + 60));
+    try (var opened = opened()) {
+      opened.note(calls.ended(MIDNIGHT + 60));
       assertThat(opened.all()).hasSize(52);
-      assertThat(calls(opened)).isEqualTo(52);
+      assertThat(opened.summedUp()).isEqualTo(52);
     }
   }
 
@@ -206,21 +170,11 @@ class CallStoreTest {
     }
   }
 
-  private long calls(Opened opened) {
-    var query =
-        new UsageQuery(
-            Instant.ofEpochMilli(midnight - DAY),
-            Instant.ofEpochMilli(midnight + DAY),
-            List.of(Dimension.OUTCOME),
-            Map.of());
-    return opened.store.usage(query).stream().mapToLong(row -> row.totals().calls()).sum();
-  }
-
   @Test
   void aJournalThatWasRemovedTakesNothingWithItThatComesLater() throws IOException {
     var calls = new RandomCalls(7);
-    try (var opened = new Opened()) {
-      opened.store.records().ended(calls.ended(midnight));
+    try (var opened = opened()) {
+      opened.note(calls.ended(MIDNIGHT));
       opened.store.flush();
     }
     try (var files = Files.list(directory.resolve("journal"))) {
@@ -228,52 +182,26 @@ class CallStoreTest {
         Files.delete(file);
       }
     }
-    try (var opened = new Opened()) {
-      opened.store.records().ended(calls.ended(midnight + 1));
+    try (var opened = opened()) {
+      opened.note(calls.ended(MIDNIGHT + 1));
       assertThat(opened.all()).hasSize(2);
-      assertThat(calls(opened)).isEqualTo(2);
-    }
-  }
-
-  /// A clock whose wall time is ahead.
-  private record Later(Clock clock, Duration by) implements Clock {
-    @Override
-    public long nanos() {
-      return clock.nanos();
-    }
-
-    @Override
-    public long epochMillis() {
-      return clock.epochMillis() + by.toMillis();
-    }
-
-    @Override
-    public Registration at(long nanos, Runnable run) {
-      return clock.at(nanos, run);
+      assertThat(opened.summedUp()).isEqualTo(2);
     }
   }
 
   @Test
-  void whatIsTooOldIsDropped() {
+  void whatIsTooOldIsDroppedAndDoesNotComeBack() {
     var calls = new RandomCalls(8);
-    try (var opened = new Opened()) {
-      opened.store.records().ended(calls.ended(midnight));
+    try (var opened = opened()) {
+      opened.note(calls.ended(MIDNIGHT));
       opened.store.flush();
     }
-    long later = midnight + Duration.ofDays(31).toMillis();
-    try (var data = DataDirectory.open(directory, "node");
-        var desk = new Desk();
-        var store =
-            CallStore.open(
-                data,
-                desk,
-                JOURNAL,
-                RetentionConfig.standard(),
-                new CallStore.Means(
-                    new Later(new SystemClock(), Duration.ofDays(31)), new Random(1), List.of()))) {
-      store.records().ended(calls.ended(later));
-      store.flush();
-      assertThat(store.calls(CallFilter.ALL, 10)).hasSize(1);
+    var later = Duration.ofDays(31);
+    try (var opened = OpenedStore.later(directory, later)) {
+      CallRecord call = calls.ended(MIDNIGHT + later.toMillis());
+      opened.note(call);
+      opened.note(calls.ended(MIDNIGHT));
+      assertThat(opened.all()).containsExactly(call);
     }
   }
 }

@@ -49,6 +49,6 @@ class EntriesTest {
   void anEntryOfALaterFormIsNamed() {
     assertThatThrownBy(() -> Entries.read(new byte[] {9, 1}))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("journal entry of form 9 (expected: 1)");
+        .hasMessage("journal: an entry of form 9, this headgate knows 1");
   }
 }

@@ -133,6 +133,9 @@ class CallRoutesTest {
     assertThat(get("/admin/v1/usage?by=key&feature=plain").at("/groups/0/group/key").asString())
         .isEqualTo("open");
     assertThat(get("/admin/v1/usage?until=1h").at("/total/calls").asInt()).isZero();
+    JsonNode steps = get("/admin/v1/usage?step=day&since=7d").path("steps");
+    assertThat(steps.valueStream().mapToInt(step -> step.path("calls").asInt()).sum()).isEqualTo(3);
+    assertThat(steps.at("/0/start").asString()).endsWith("T00:00:00Z");
   }
 
   @Test
@@ -169,6 +172,9 @@ class CallRoutesTest {
         "calls?format=xml              | format: xml (expected: json or csv)",
         "calls/0199f3c1?full=1         | full: no such parameter",
         "usage?by=feature,feature      | by: feature,feature (expected: some of feature,variant,",
+        "usage?step=week               | step: week (expected: minute, hour or day, at most 10000",
+        "usage?step=minute&since=8d    | step: minute (expected:",
+        "usage?since=%2B10000-01-01T00:00:00Z | since: +10000-01-01T00:00:00Z (expected:",
         "usage?by=colour               | by: colour (expected:",
         "usage?cause=x                 | cause: no such parameter",
       })
