@@ -34,7 +34,10 @@ final class Bounds {
     return new Ours() {
       @Override
       DistributionStatisticConfig config(Meter.Id id) {
-        return DistributionStatisticConfig.builder().percentilesHistogram(true).build();
+        return DistributionStatisticConfig.builder()
+            .percentilesHistogram(true)
+            .minimumExpectedValue(Double.MIN_VALUE) // what is not above it would count as zero
+            .build();
       }
     };
   }

@@ -3,17 +3,20 @@ package dev.headgate.telemetry;
 import io.prometheus.metrics.tracer.common.SpanContext;
 import org.jspecify.annotations.Nullable;
 
-/// The span that the next observation is of. Belongs to the thread that observes.
+/// The span that the next observation is of, if the thread that said so makes it. What other
+/// threads count is of no span.
 final class Exemplar implements SpanContext {
   private @Nullable String trace;
   private @Nullable String span;
   private boolean kept;
+  private volatile @Nullable Thread observer;
 
   /// `kept` if the span can be looked up.
   void is(String trace, String span, boolean kept) {
     this.trace = trace;
     this.span = span;
     this.kept = kept;
+    observer = Thread.currentThread();
   }
 
   @Override
@@ -28,7 +31,7 @@ final class Exemplar implements SpanContext {
 
   @Override
   public boolean isCurrentSpanSampled() {
-    return kept;
+    return Thread.currentThread() == observer && kept;
   }
 
   @Override

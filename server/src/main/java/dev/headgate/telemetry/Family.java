@@ -10,11 +10,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
-/// The meters of one metric, by the values of its labels: at most 2,000. From then on the names in
+/// The meters of one metric, by the values of its labels: at most `most`. From then on the names in
 /// new ones are `other`, and what falls together is counted.
 final class Family<M> {
-  static final int MOST = 2_000;
-
   /// Labels whose values the program knows, and so are few.
   private static final Set<String> CLOSED =
       Set.of(
@@ -32,11 +30,13 @@ final class Family<M> {
           "gen_ai.token.modality");
 
   private final Map<List<String>, M> meters = new ConcurrentHashMap<>();
+  private final int most;
   private final List<String> labels;
   private final Counter overflow;
   private final Function<Tags, M> make;
 
-  Family(List<String> labels, Counter overflow, Function<Tags, M> make) {
+  Family(int most, List<String> labels, Counter overflow, Function<Tags, M> make) {
+    this.most = most;
     this.labels = List.copyOf(labels);
     this.overflow = overflow;
     this.make = make;
@@ -49,7 +49,7 @@ final class Family<M> {
     if (known != null) {
       return known;
     }
-    if (meters.size() >= MOST) {
+    if (meters.size() >= most) {
       overflow.increment();
       key = folded(key);
     }

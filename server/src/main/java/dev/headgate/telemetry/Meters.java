@@ -24,6 +24,11 @@ import org.jspecify.annotations.Nullable;
 
 /// Where meters come from: registered for the scrape, and for the push where there is one.
 final class Meters {
+  private static final int MOST_COUNTERS = 2_000;
+
+  /// Each is some twenty series, and a scrape is to be quick.
+  private static final int MOST_HISTOGRAMS = 200;
+
   /// A unit that Prometheus leaves out of a metric's name.
   static final String TOKEN = "{token}";
 
@@ -62,6 +67,7 @@ final class Meters {
   private Family<Counter> counters(
       String name, @Nullable String unit, String help, List<String> labels) {
     return new Family<>(
+        MOST_COUNTERS,
         labels,
         overflow(name),
         tags -> Counter.builder(name).baseUnit(unit).description(help).tags(tags).register(all));
@@ -69,6 +75,7 @@ final class Meters {
 
   Family<Timer> timers(String name, String help, String... labels) {
     return new Family<>(
+        MOST_HISTOGRAMS,
         List.of(labels),
         overflow(name),
         tags -> Timer.builder(name).description(help).tags(tags).register(all));
@@ -76,6 +83,7 @@ final class Meters {
 
   Family<DistributionSummary> tokens(String name, String help, String... labels) {
     return new Family<>(
+        MOST_HISTOGRAMS,
         List.of(labels),
         overflow(name),
         tags ->
@@ -89,7 +97,7 @@ final class Meters {
   private Counter overflow(String metric) {
     return Counter.builder("headgate.metric.overflow")
         .description(
-            "Observations of further names once a metric had 2,000 combinations of labels.")
+            "Observations of further names once a metric had as many combinations as it may.")
         .tag("metric", metric)
         .register(all);
   }

@@ -3,6 +3,7 @@ package dev.headgate.telemetry;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.headgate.base.Field;
 import dev.headgate.base.Request;
 import dev.headgate.base.Share;
 import dev.headgate.record.AttemptRecord;
@@ -14,8 +15,11 @@ import dev.headgate.record.Outcome;
 import dev.headgate.telemetry.OtelConfig.GenAi;
 import dev.headgate.telemetry.OtelConfig.Preset;
 import dev.headgate.testkit.FakeClock;
+import dev.headgate.testkit.OtlpReceiver;
 import dev.headgate.testkit.Scraped;
 import dev.headgate.testkit.SomeCall;
+import io.opentelemetry.proto.metrics.v1.Metric;
+import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -114,6 +118,9 @@ class TelemetryTest {
     assertThat(said.sum("headgate_requests_total", "feature=other")).isEqualTo(1_000);
     assertThat(said.sum("headgate_metric_overflow_total", "metric=headgate.requests"))
         .isEqualTo(1_000);
+    assertThat(said.samples())
+        .filteredOn(it -> it.name().equals("headgate_request_duration_seconds_count"))
+        .hasSize(201);
   }
 
   @Test
@@ -157,11 +164,83 @@ class TelemetryTest {
         .hasSize(2 * 15);
   }
 
+  @Test
+  void eachTimeFallsIntoItsBucket() {
+    telemetry.follow(TraceSetting.NONE, NAMES);
+    telemetry.accept(with(SomeCall.ended(Outcome.ANSWERED, 160, 10.0), 0.2));
+    telemetry.accept(with(SomeCall.ended(Outcome.ANSWERED, 161, 10.0), 20));
+    telemetry.accept(with(SomeCall.ended(Outcome.ANSWERED, 400_000, 10.0), 0.01));
+    Scraped said = scraped();
+
+    String overhead = "headgate_gateway_overhead_seconds_bucket";
+    assertThat(said.sum(overhead, "le=1.0E-4")).isEqualTo(1);
+    assertThat(said.sum(overhead, "le=2.5E-4")).isEqualTo(2);
+    assertThat(said.sum(overhead, "le=0.01")).isEqualTo(2);
+    assertThat(said.sum(overhead, "le=0.025")).isEqualTo(3);
+    String duration = "headgate_request_duration_seconds_bucket";
+    assertThat(said.sum(duration, "le=0.08")).isZero();
+    assertThat(said.sum(duration, "le=0.16")).isEqualTo(1);
+    assertThat(said.sum(duration, "le=0.32")).isEqualTo(2);
+    assertThat(said.sum(duration, "le=327.68")).isEqualTo(2);
+    assertThat(said.sum(duration, "le=655.36")).isEqualTo(3);
+    assertThat(said.sum("gen_ai_client_token_usage_bucket", "gen_ai_token_type=output", "le=4.0"))
+        .isZero();
+    assertThat(said.sum("gen_ai_client_token_usage_bucket", "gen_ai_token_type=output", "le=16.0"))
+        .isEqualTo(3);
+  }
+
   private List<Double> bounds(String name) {
     return scraped().samples().stream()
         .filter(each -> each.name().equals(name))
         .map(each -> each.labels().get("le").replace("+Inf", "Infinity"))
         .map(Double::valueOf)
         .toList();
+  }
+
+  @Test
+  void whatTakesLessThanAMillisecondIsPushedInItsBucket() throws Exception {
+    try (var receiver = new OtlpReceiver()) {
+      var config =
+          new OtelConfig(
+              URI.create(receiver.url()), Map.of(), Preset.OTLP, Share.ALL, true, GenAi.STABLE);
+      try (var pushing = new Telemetry(config, "0", "i", new FakeClock())) {
+        pushing.follow(TraceSetting.NONE, NAMES);
+        pushing.accept(with(SomeCall.ended(Outcome.ANSWERED, 20, 10.0), 0.2));
+      }
+      var sent = OtlpReceiver.metrics(receiver.metricsRequest());
+
+      Metric overhead = sent.get("headgate.gateway.overhead");
+      var point = overhead.getExponentialHistogram().getDataPoints(0);
+      assertThat(point.getZeroCount()).isZero();
+      assertThat(point.getPositive().getBucketCountsList()).containsExactly(1L);
+      assertThat(point.getSum()).isEqualTo(.0002);
+    }
+  }
+
+  private static CallRecord with(CallRecord call, double overhead) {
+    var ending = call.ending();
+    return new CallRecord(
+        call.id(),
+        call.epochMillis(),
+        call.trace(),
+        call.asked(),
+        call.served(),
+        new Ending(ending.outcome(), null, 200, null, ending.durationMillis(), null, overhead),
+        call.spend(),
+        call.attempts());
+  }
+
+  @Test
+  void whoIsTurnedAwayLeadsToNobodysTrace() throws Exception {
+    telemetry.follow(TraceSetting.NONE, NAMES);
+    telemetry.accept(SomeCall.ended(Outcome.ANSWERED, 20, null));
+    Thread.ofVirtual().start(() -> telemetry.turnedAway("invalid_key")).join();
+    var open = List.of(new Field("accept", "application/openmetrics-text"));
+    var said = telemetry.scrape(new Request("GET", "/metrics", open, new byte[0]));
+
+    assertThat(new String(said.body(), UTF_8).lines())
+        .filteredOn(line -> line.startsWith("headgate_re"))
+        .anyMatch(line -> line.contains("trace_id"))
+        .noneMatch(line -> line.contains("headgate_refusals") && line.contains("trace_id"));
   }
 }
