@@ -7,26 +7,16 @@ import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 
-/// Memory, collections, threads, processor and files of this process. Bound when somebody first
-/// looks, for that takes longer than all else here.
+/// Memory, collections, threads, processor and files of this process.
 final class Jvm implements AutoCloseable {
-  private final MeterRegistry registry;
   private final JvmGcMetrics collections = new JvmGcMetrics();
-  private boolean bound;
 
   Jvm(MeterRegistry registry) {
-    this.registry = registry;
-  }
-
-  synchronized void bind() {
-    if (!bound) {
-      bound = true;
-      new JvmMemoryMetrics().bindTo(registry);
-      collections.bindTo(registry);
-      new JvmThreadMetrics().bindTo(registry);
-      new ProcessorMetrics().bindTo(registry);
-      new FileDescriptorMetrics().bindTo(registry);
-    }
+    new JvmMemoryMetrics().bindTo(registry);
+    collections.bindTo(registry);
+    new JvmThreadMetrics().bindTo(registry);
+    new ProcessorMetrics().bindTo(registry);
+    new FileDescriptorMetrics().bindTo(registry);
   }
 
   @Override

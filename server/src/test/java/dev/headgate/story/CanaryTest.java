@@ -15,6 +15,7 @@ import dev.headgate.telemetry.Lines;
 import dev.headgate.testkit.Await;
 import dev.headgate.testkit.Gate;
 import dev.headgate.testkit.Message;
+import dev.headgate.testkit.Scraped;
 import dev.headgate.testkit.StubProvider;
 import dev.headgate.testkit.Talk;
 import dev.headgate.testkit.Wire;
@@ -193,6 +194,7 @@ class CanaryTest {
     hidden("the call log", callLog(false), all());
     hidden("the call log for people", callLog(true), all());
     hidden("a record", records.toString(), all());
+    hidden("a metric", Scraped.of(gate, "application/openmetrics-text").text(), all());
     assertThat(said()).contains("refused our credential", "it answered 403");
     hidden("the log", said(), all());
     hidden("the configuration", gate.headgate().config().toString(), SECRETS);
