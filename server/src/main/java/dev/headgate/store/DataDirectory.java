@@ -6,6 +6,9 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -70,7 +73,18 @@ public final class DataDirectory implements AutoCloseable {
 
   static StoreException unusable(String what, IOException why) {
     return new StoreException(
-        what + ": cannot be used: " + why + " (expected: a directory that can be written)", why);
+        what + ": cannot be used: " + reason(why) + " (expected: a directory that can be written)",
+        why);
+  }
+
+  /// In a person's words, without the file, which stands before it.
+  private static String reason(IOException why) {
+    return switch (why) {
+      case FileAlreadyExistsException _ -> "a file is in its place";
+      case AccessDeniedException _ -> "permission denied";
+      case FileSystemException other when other.getReason() != null -> other.getReason();
+      default -> String.valueOf(why.getMessage());
+    };
   }
 
   public Path path() {

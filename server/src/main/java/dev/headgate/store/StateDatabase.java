@@ -26,9 +26,18 @@ public final class StateDatabase {
       flyway.migrate();
     } catch (FlywayException failed) {
       throw new StoreException(
-          file + ": its schema cannot be brought up to date: " + failed.getMessage(), failed);
+          file + ": its schema cannot be brought up to date: " + reason(failed), failed);
     }
     return Database.open(file, desk, Database.Safety.FULL);
+  }
+
+  /// What lies at the bottom of it, in one line.
+  private static String reason(Throwable failed) {
+    Throwable deepest = failed;
+    while (deepest.getCause() != null) {
+      deepest = deepest.getCause();
+    }
+    return String.valueOf(deepest.getMessage()).lines().findFirst().orElse("");
   }
 
   private static void refuseNewer(String file, Flyway flyway) {
