@@ -16,6 +16,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "bench/run",
     mixinStandardHelpOptions = true,
+    subcommands = StoreBench.class,
     description = "What a call costs directly, through Headgate and through nginx, in one run.")
 public final class Bench implements Callable<Integer> {
   @Option(names = "--quick", description = "A smoke test of under a minute; writes no report.")
@@ -84,7 +85,7 @@ public final class Bench implements Callable<Integer> {
   }
 
   /// Whatever hangs, the machine is free again after that time; exit hooks end the children.
-  private static void endAfter(Duration time) {
+  static void endAfter(Duration time) {
     Thread.ofPlatform()
         .daemon()
         .name("watchdog")
@@ -95,7 +96,7 @@ public final class Bench implements Callable<Integer> {
         });
   }
 
-  private static void delete(Path directory) throws IOException {
+  static void delete(Path directory) throws IOException {
     try (Stream<Path> files = Files.walk(directory)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(file);

@@ -22,15 +22,14 @@ final class Machine {
   }
 
   static String description() {
-    return "%s, %d cores, %.0f GB; Linux %s; JDK %s; nginx %s"
+    return "%s, %d cores, %.0f GB; Linux %s; JDK %s"
         .formatted(
             field("/proc/cpuinfo", "model name"),
             cores(),
             Double.parseDouble(field("/proc/meminfo", "MemTotal").replaceAll("\\D", ""))
                 / (1 << 20),
             System.getProperty("os.version"),
-            System.getProperty("java.runtime.version"),
-            Nginx.version().orElse("not installed"));
+            System.getProperty("java.runtime.version"));
   }
 
   /// All of them: this process sees only the one it is pinned to.

@@ -59,7 +59,7 @@ final class Report {
         .formatted(
             Machine.today(),
             Machine.commit(),
-            Machine.description(),
+            Machine.description() + "; nginx " + Nginx.version().orElse("not installed"),
             extent.rounds(),
             extent.calls().toSeconds(),
             extent.paced().toSeconds(),

@@ -19,13 +19,18 @@ public final class Usage {
     /// The provider's count contradicts itself; this is the reading with the larger bill.
     DISPUTED;
 
+    private final String text = name().toLowerCase(Locale.ROOT);
+
     /// As it stands in records: `provider`.
     public String text() {
-      return name().toLowerCase(Locale.ROOT);
+      return text;
     }
   }
 
   private static final Unit[] UNITS = Unit.values();
+  private static final Unit[] INPUT = of(Unit.Kind.INPUT);
+  private static final Unit[] CACHE_WRITE = of(Unit.Kind.CACHE_WRITE);
+  private static final Unit[] OUTPUT = of(Unit.Kind.OUTPUT);
 
   public static final Usage NONE = new Usage(new long[UNITS.length], Source.NONE);
 
@@ -35,6 +40,10 @@ public final class Usage {
   private Usage(long[] counts, Source source) {
     this.counts = counts;
     this.source = source;
+  }
+
+  private static Unit[] of(Unit.Kind kind) {
+    return Arrays.stream(UNITS).filter(unit -> unit.kind() == kind).toArray(Unit[]::new);
   }
 
   /// Counts that are left out are zero, negative ones too.
@@ -67,30 +76,30 @@ public final class Usage {
 
   /// All input tokens, cached or not.
   public long input() {
-    return add(add(of(Unit.Kind.INPUT), cacheRead()), cacheWrite());
+    return add(add(sum(INPUT), cacheRead()), cacheWrite());
   }
 
   public long cacheRead() {
-    return of(Unit.Kind.CACHE_READ);
+    return of(Unit.CACHE_READ);
   }
 
   public long cacheWrite() {
-    return of(Unit.Kind.CACHE_WRITE);
+    return sum(CACHE_WRITE);
   }
 
   /// All output tokens, with those of reasoning.
   public long output() {
-    return of(Unit.Kind.OUTPUT);
+    return sum(OUTPUT);
   }
 
   public long reasoning() {
     return of(Unit.REASONING);
   }
 
-  private long of(Unit.Kind kind) {
+  private long sum(Unit[] units) {
     long sum = 0;
-    for (Unit unit : UNITS) {
-      sum = unit.kind() == kind ? add(sum, of(unit)) : sum;
+    for (Unit unit : units) {
+      sum = add(sum, of(unit));
     }
     return sum;
   }

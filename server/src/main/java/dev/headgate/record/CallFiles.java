@@ -15,6 +15,8 @@ import org.slf4j.LoggerFactory;
 /// The databases of calls, one a day, and of sums over them, one a month.
 record CallFiles(DatedFiles days, DatedFiles months, RetentionConfig retention, String node)
     implements AutoCloseable {
+  static final long DAY = 86_400_000; // a file's, in milliseconds
+
   private static final Logger LOG = LoggerFactory.getLogger(CallFiles.class);
 
   static CallFiles of(DataDirectory data, Desk desk, RetentionConfig retention) {

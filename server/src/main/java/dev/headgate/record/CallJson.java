@@ -17,7 +17,7 @@ public final class CallJson {
 
   /// One line, without its end.
   public static byte[] line(CallRecord call) {
-    var bytes = new ByteArrayOutputStream(512);
+    var bytes = new ByteArrayOutputStream(1_024);
     try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), bytes)) {
       json.writeStartObject();
       json.writeStringProperty("schema", SCHEMA);

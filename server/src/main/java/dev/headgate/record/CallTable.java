@@ -13,7 +13,8 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.result.RowView;
 
 /// How a day's calls stand in its database: what is searched for in columns, all of it packed, and
-/// the attempts as rows of their own. Ids sort by time.
+/// attempts as rows of their own where there is more to tell than that the only one succeeded. Ids
+/// sort by time.
 final class CallTable {
   /// One statement a step; a file says how many of them it has seen.
   static final List<String> SCHEMA =
@@ -21,7 +22,6 @@ final class CallTable {
           """
           CREATE TABLE call (
             id BLOB NOT NULL PRIMARY KEY,
-            ts BIGINT NOT NULL,
             feature TEXT,
             variant TEXT,
             model TEXT,
@@ -29,10 +29,7 @@ final class CallTable {
             app_key TEXT,
             outcome TEXT NOT NULL,
             cause TEXT,
-            status BIGINT NOT NULL,
             duration_us BIGINT NOT NULL,
-            tokens_in BIGINT NOT NULL,
-            tokens_out BIGINT NOT NULL,
             cost_nano BIGINT,
             detail BLOB NOT NULL
           ) WITHOUT ROWID
@@ -43,9 +40,6 @@ final class CallTable {
           CREATE TABLE attempt (
             call BLOB NOT NULL,
             n BIGINT NOT NULL,
-            target TEXT NOT NULL,
-            outcome TEXT NOT NULL,
-            cause TEXT,
             detail BLOB NOT NULL,
             PRIMARY KEY (call, n)
           ) WITHOUT ROWID
@@ -54,15 +48,14 @@ final class CallTable {
 
   private static final String INSERT_CALL =
       """
-      INSERT INTO call (id, ts, feature, variant, model, target, app_key, outcome, cause, status,
-        duration_us, tokens_in, tokens_out, cost_nano, detail)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      INSERT INTO call (id, feature, variant, model, target, app_key, outcome, cause, duration_us,
+        cost_nano, detail)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       ON CONFLICT (id) DO NOTHING
       """;
   private static final String INSERT_ATTEMPT =
       """
-      INSERT INTO attempt (call, n, target, outcome, cause, detail) VALUES (?, ?, ?, ?, ?, ?)
-      ON CONFLICT (call, n) DO NOTHING
+      INSERT INTO attempt (call, n, detail) VALUES (?, ?, ?) ON CONFLICT (call, n) DO NOTHING
       """;
   private static final String SHIPPED =
       """
@@ -75,32 +68,27 @@ final class CallTable {
   private CallTable() {}
 
   /// Adds calls, and that what stands before `position` in the node's journal is here.
-  static void add(Handle handle, List<CallRecord> calls, String node, long position) {
-    try (var rows = Rows.of(handle, INSERT_CALL);
+  static void add(Handle handle, List<Entries.End> ends, String node, long position) {
+    try (var calls = Rows.of(handle, INSERT_CALL);
         var attempts = Rows.of(handle, INSERT_ATTEMPT);
         var shipped = Rows.of(handle, SHIPPED)) {
-      for (CallRecord call : calls) {
-        add(call, rows);
-        for (AttemptRecord attempt : call.attempts()) {
-          attempts
-              .with(key(call.id()))
-              .with(attempt.number())
-              .with(attempt.target())
-              .with(attempt.outcome().text())
-              .with(attempt.cause())
-              .with(Entries.packed(attempt))
-              .row();
+      for (Entries.End end : ends) {
+        byte[] key = key(end.call().id());
+        add(end, key, calls);
+        for (int i = 0; i < end.attempts().size(); i++) {
+          int number = end.call().attempts().get(i).number();
+          attempts.with(key).with(number).with(end.attempts().get(i)).row();
         }
       }
       shipped.with(node).with(position).row();
     }
   }
 
-  private static void add(CallRecord call, Rows rows) {
+  private static void add(Entries.End end, byte[] key, Rows rows) {
+    CallRecord call = end.call();
     var ending = call.ending();
     NanoUsd cost = call.spend().cost();
-    rows.with(key(call.id()))
-        .with(call.epochMillis())
+    rows.with(key)
         .with(call.asked().feature())
         .with(call.served().variant())
         .with(call.asked().model())
@@ -108,12 +96,9 @@ final class CallTable {
         .with(call.asked().key())
         .with(ending.outcome().text())
         .with(ending.cause())
-        .with(ending.status())
         .with(Math.round(ending.durationMillis() * 1_000))
-        .with(call.usage().input())
-        .with(call.usage().output())
         .with(cost == null ? null : Long.valueOf(cost.nanos()))
-        .with(Entries.bytes(call.withAttempts(List.of())))
+        .with(end.rest())
         .row();
   }
 
@@ -147,7 +132,7 @@ final class CallTable {
             "SELECT detail FROM call" + filter.where() + " ORDER BY id DESC LIMIT :limit");
     filter.values().forEach(query::bind);
     List<CallRecord> calls =
-        query.bind("limit", limit).mapTo(byte[].class).map(CallTable::call).list();
+        query.bind("limit", limit).mapTo(byte[].class).map(Entries::end).list();
     return withAttempts(handle, calls);
   }
 
@@ -159,26 +144,24 @@ final class CallTable {
             .bind("from", key(range.from()))
             .bind("to", key(range.to()))
             .mapTo(byte[].class)
-            .map(CallTable::call)
+            .map(Entries::end)
             .list();
     return withAttempts(handle, calls);
   }
 
-  private static CallRecord call(byte[] detail) {
-    return switch (Entries.read(detail)) {
-      case Entries.Ended(var call) -> call;
-      case Entries.Started _ -> throw new IllegalArgumentException("no call's end");
-    };
-  }
-
   private static List<CallRecord> withAttempts(Handle handle, List<CallRecord> calls) {
-    if (calls.isEmpty()) {
+    List<byte[]> others =
+        calls.stream()
+            .filter(call -> call.attempts().isEmpty())
+            .map(call -> key(call.id()))
+            .toList();
+    if (others.isEmpty()) {
       return calls;
     }
     Map<String, List<AttemptRecord>> attempts = new HashMap<>();
     handle
         .createQuery("SELECT call, detail FROM attempt WHERE call IN (<ids>) ORDER BY call, n")
-        .bindList("ids", calls.stream().map(call -> key(call.id())).toList())
+        .bindList("ids", others)
         .map((RowView row) ->
             Map.entry(
                 id(row.getColumn("call", byte[].class)),
@@ -186,7 +169,7 @@ final class CallTable {
         .forEach(row ->
             attempts.computeIfAbsent(row.getKey(), _ -> new ArrayList<>()).add(row.getValue()));
     return calls.stream()
-        .map(call -> call.withAttempts(attempts.getOrDefault(call.id(), List.of())))
+        .map(call -> call.withAttempts(attempts.getOrDefault(call.id(), call.attempts())))
         .toList();
   }
 

@@ -9,7 +9,7 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /// What a set of calls adds up to: counts, tokens, cost, and sketches of three times in
-/// milliseconds, whose quantiles are true to 1 %. Cells can be merged.
+/// milliseconds, whose quantiles are true to 1 %.
 final class Cell {
   /// What is counted, in the order in which it is stored.
   enum Sum {
@@ -103,15 +103,6 @@ final class Cell {
 
   long of(Sum what) {
     return sums[at(what)];
-  }
-
-  void merge(Cell other) {
-    for (Sum sum : SUMS) {
-      add(sum, other.of(sum));
-    }
-    for (Time time : TIMES) {
-      sketches[at(time)].mergeWith(other.sketches[at(time)]);
-    }
   }
 
   /// The time that `quantile` of the calls that have one did not exceed, in milliseconds.

@@ -62,6 +62,11 @@ record CellKey(
         call.ending().outcome().text());
   }
 
+  /// Whether the cell is of all calls.
+  boolean isOfAll() {
+    return feature.equals(ALL);
+  }
+
   private static String orEmpty(@org.jspecify.annotations.Nullable String text) {
     return text == null ? "" : text;
   }

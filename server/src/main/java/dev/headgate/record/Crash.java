@@ -26,7 +26,7 @@ final class Crash {
         read(reader, open);
       }
     }
-    List<CallRecord> crashed = open.starts().stream().map(Crash::crashed).toList();
+    List<CallRecord> crashed = open.starts().map(Crash::crashed).toList();
     if (!crashed.isEmpty()) {
       LOG.warn("{} calls were under way when the process was killed", crashed.size());
     }
@@ -35,10 +35,7 @@ final class Crash {
 
   private static void read(JournalReader reader, OpenCalls open) {
     try {
-      switch (Entries.read(reader.entry())) {
-        case Entries.Started(var start) -> open.started(start, reader.position());
-        case Entries.Ended(var call) -> open.ended(call.id());
-      }
+      open.read(reader.entry(), reader.position());
     } catch (Entries.Newer later) {
       throw new StoreException(
           "%s (expected: the headgate that wrote it, or a newer one)".formatted(later.getMessage()),

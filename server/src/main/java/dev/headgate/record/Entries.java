@@ -1,29 +1,34 @@
 package dev.headgate.record;
 
+import static java.util.stream.Collectors.toMap;
+
 import dev.headgate.base.NanoUsd;
 import dev.headgate.base.Trace;
 import dev.headgate.record.CallRecord.Asked;
 import dev.headgate.record.CallRecord.Ending;
 import dev.headgate.record.CallRecord.Served;
 import dev.headgate.record.CallRecord.Spend;
-import java.util.Locale;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 /// The entries of the journal: the start of an attempt, and the end of a call. Each begins with the
 /// version of its form.
-sealed interface Entries {
-  int VERSION = 1;
-  int STARTED = 1;
-  int ENDED = 2;
+final class Entries {
+  private static final int VERSION = 1;
+  private static final int STARTED = 1;
+  private static final int ENDED = 2;
+  private static final byte[] NONE = {0, 0}; // attempts, settlements
 
-  /// An attempt that is about to be sent.
-  record Started(CallStart start) implements Entries {}
+  private static final Map<String, Outcome> OUTCOMES =
+      Arrays.stream(Outcome.values()).collect(toMap(Outcome::text, it -> it));
 
-  /// A call that has ended.
-  record Ended(CallRecord call) implements Entries {}
+  private Entries() {}
 
   /// An entry of a form that only a later headgate knows.
-  final class Newer extends IllegalArgumentException {
+  static final class Newer extends IllegalArgumentException {
     Newer(long version) {
       super("journal: an entry of form %d, this headgate knows %d".formatted(version, VERSION));
     }
@@ -58,9 +63,15 @@ sealed interface Entries {
     return bytes.length > 2 && bytes[1] == ENDED;
   }
 
-  /// Throws `IllegalArgumentException` where the bytes are no entry of a known form.
-  static Entries read(byte[] bytes) {
+  /// Of which call the bytes are. Like all that reads them it throws `IllegalArgumentException`
+  /// where they are of no known form.
+  static UUID id(byte[] bytes) {
     var from = new Unpacker(bytes);
+    kind(from);
+    return from.uuid();
+  }
+
+  private static int kind(Unpacker from) {
     long version = from.number();
     if (version > VERSION) {
       throw new Newer(version);
@@ -68,28 +79,74 @@ sealed interface Entries {
     if (version != VERSION) {
       throw new IllegalArgumentException("no entry: form " + version);
     }
-    int kind = from.number(ENDED);
-    String id = from.uuid().toString();
-    long epochMillis = from.number();
-    Trace trace = trace(from);
-    Asked asked = asked(from);
-    Served served = served(from);
-    if (kind == STARTED) {
-      int attempt = from.number(Integer.MAX_VALUE);
-      return new Started(
-          new CallStart(id, epochMillis, trace, asked, served, attempt, from.text()));
+    return from.number(ENDED);
+  }
+
+  private static Unpacker of(int kind, byte[] bytes) {
+    var from = new Unpacker(bytes);
+    int found = kind(from);
+    if (found != kind) {
+      throw new IllegalArgumentException("no entry: kind " + found);
     }
-    Ending ending = ending(from);
-    return new Ended(
-        new CallRecord(
-            id,
-            epochMillis,
-            trace,
-            asked,
-            served,
-            ending,
-            spend(from),
-            from.list(Entries::attempt)));
+    return from;
+  }
+
+  static CallStart start(byte[] bytes) {
+    var from = of(STARTED, bytes);
+    return new CallStart(
+        from.uuid().toString(),
+        from.number(),
+        trace(from),
+        asked(from),
+        served(from),
+        from.number(Integer.MAX_VALUE),
+        from.text());
+  }
+
+  static CallRecord end(byte[] bytes) {
+    var from = of(ENDED, bytes);
+    return withoutAttempts(from).withAttempts(from.list(Entries::attempt));
+  }
+
+  private static CallRecord withoutAttempts(Unpacker from) {
+    return new CallRecord(
+        from.uuid().toString(),
+        from.number(),
+        trace(from),
+        asked(from),
+        served(from),
+        ending(from),
+        spend(from),
+        List.of());
+  }
+
+  /// The end of a call with the bytes of which it was read. Where there is more to tell than that
+  /// the only attempt succeeded, `attempts` are those of each, and `rest` as of a call without any.
+  record End(CallRecord call, byte[] rest, List<byte[]> attempts) {}
+
+  static End parts(byte[] bytes) {
+    var from = of(ENDED, bytes);
+    CallRecord call = withoutAttempts(from);
+    int behind = from.at();
+    var attempts = new ArrayList<AttemptRecord>();
+    List<int[]> places = from.list(each -> place(each, attempts));
+    call = call.withAttempts(attempts);
+    boolean plain = attempts.size() == 1 && attempts.getFirst().outcome() == Outcome.ANSWERED;
+    if (plain) {
+      return new End(call, bytes, List.of());
+    }
+    byte[] rest = Arrays.copyOf(bytes, behind + NONE.length);
+    System.arraycopy(NONE, 0, rest, behind, NONE.length);
+    return new End(
+        call,
+        rest,
+        places.stream().map(each -> Arrays.copyOfRange(bytes, each[0], each[1])).toList());
+  }
+
+  private static int[] place(Unpacker from, List<AttemptRecord> attempts) {
+    int start = from.at();
+    attempts.add(attempt(from));
+    return new int[] {start, from.at()};
   }
 
   private static void trace(Trace trace, Packer to) {
@@ -101,10 +158,10 @@ sealed interface Entries {
   }
 
   private static Trace trace(Unpacker from) {
-    String id = from.hex() + from.hex();
-    String span = from.hex();
+    String id = from.hex(32);
+    String span = from.hex(16);
     boolean sampled = from.flag();
-    return new Trace(id, span, from.flag() ? from.hex() : null, sampled, null);
+    return new Trace(id, span, from.flag() ? from.hex(16) : null, sampled, null);
   }
 
   private static void asked(Asked asked, Packer to) {
@@ -160,8 +217,12 @@ sealed interface Entries {
         from.millisOrNot());
   }
 
-  static Outcome outcome(String text) {
-    return Outcome.valueOf(text.toUpperCase(Locale.ROOT));
+  private static Outcome outcome(String text) {
+    Outcome outcome = OUTCOMES.get(text);
+    if (outcome == null) {
+      throw new IllegalArgumentException("packed bytes: an unknown outcome");
+    }
+    return outcome;
   }
 
   private static Spend spend(Unpacker from) {
@@ -182,7 +243,7 @@ sealed interface Entries {
     return new AttemptRecord(
         from.number(Integer.MAX_VALUE),
         from.text(),
-        from.hex(),
+        from.hex(16),
         from.textOrNot(),
         from.millis(),
         from.millisOrNot(),
@@ -193,12 +254,6 @@ sealed interface Entries {
         from.usage(),
         from.cost(),
         from.textOrNot());
-  }
-
-  static byte[] packed(AttemptRecord attempt) {
-    var to = new Packer();
-    attempt(to, attempt);
-    return to.bytes();
   }
 
   static AttemptRecord attempt(byte[] packed) {

@@ -19,6 +19,8 @@ public enum Outcome {
   /// Found open when the process had been killed.
   CRASHED;
 
+  private final String text = name().toLowerCase(Locale.ROOT);
+
   /// Whether the client was let down.
   public boolean isError() {
     return this == FAILED || this == CUT || this == CRASHED;
@@ -26,6 +28,6 @@ public enum Outcome {
 
   /// As it stands in records: `answered`.
   public String text() {
-    return name().toLowerCase(Locale.ROOT);
+    return text;
   }
 }

@@ -6,6 +6,7 @@ import dev.headgate.base.Cost;
 import dev.headgate.base.Unit;
 import dev.headgate.base.Usage;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// Writes values one after another, each as short as it goes: numbers in sevens of bits, lowest
 /// first, texts with their length, what is absent as nought.
 final class Packer {
+  private static final Unit[] UNITS = Unit.values();
+
   private byte[] bytes = new byte[512];
   private int size;
 
@@ -83,7 +86,7 @@ final class Packer {
 
   /// Sixteen hex digits.
   Packer hex(String digits, int from) {
-    return eight(Long.parseUnsignedLong(digits, from, from + 16, 16));
+    return eight(HexFormat.fromHexDigitsToLong(digits, from, from + 16));
   }
 
   private Packer eight(long value) {
@@ -113,11 +116,11 @@ final class Packer {
   Packer usage(Usage usage) {
     text(usage.source().text());
     int known = 0;
-    for (Unit unit : Unit.values()) {
+    for (Unit unit : UNITS) {
       known += usage.of(unit) == 0 ? 0 : 1;
     }
     number(known);
-    for (Unit unit : Unit.values()) {
+    for (Unit unit : UNITS) {
       if (usage.of(unit) != 0) {
         number(unit.number()).number(usage.of(unit));
       }

@@ -3,26 +3,31 @@ package dev.headgate.record;
 import static java.util.stream.Collectors.joining;
 
 import dev.headgate.record.CellKey.Grain;
+import dev.headgate.store.Found;
 import dev.headgate.store.Rows;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiConsumer;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.result.RowView;
 
-/// How a month's cells stand in its database, by minute and by hour.
+/// How a month's cells stand in its database, by minute and by hour: those of combinations, and
+/// apart from them, for they are asked for most and are few, those of all calls.
 final class RollupTable {
   private static final List<String> DIMENSIONS =
       List.of("feature", "variant", "model", "app_key", "outcome");
-  private static final List<String> VALUES = values();
+  private static final List<String> KEY = key();
+  private static final List<String> COLUMNS = columns();
 
   static final List<String> SCHEMA =
       List.of(
-          create(Grain.MINUTE),
-          create(Grain.HOUR),
+          create(Grain.MINUTE, false),
+          create(Grain.HOUR, false),
+          create(Grain.MINUTE, true),
+          create(Grain.HOUR, true),
           """
           CREATE TABLE shipped (
             node TEXT NOT NULL PRIMARY KEY,
@@ -48,8 +53,14 @@ final class RollupTable {
 
   private RollupTable() {}
 
-  private static List<String> values() {
-    var names = new ArrayList<String>();
+  private static List<String> key() {
+    var names = new ArrayList<>(List.of("start"));
+    names.addAll(DIMENSIONS);
+    return List.copyOf(names);
+  }
+
+  private static List<String> columns() {
+    var names = new ArrayList<>(KEY);
     for (Cell.Sum sum : Cell.SUMS) {
       names.add(sum.column());
     }
@@ -59,8 +70,12 @@ final class RollupTable {
     return List.copyOf(names);
   }
 
-  private static String create(Grain grain) {
-    var columns = new ArrayList<String>(List.of("start BIGINT NOT NULL"));
+  private static String table(Grain grain, boolean ofAll) {
+    return (ofAll ? "all_by_" : "by_") + grain.table();
+  }
+
+  private static String create(Grain grain, boolean ofAll) {
+    var columns = new ArrayList<>(List.of("start BIGINT NOT NULL"));
     DIMENSIONS.forEach(name -> columns.add(name + " TEXT NOT NULL"));
     for (Cell.Sum sum : Cell.SUMS) {
       columns.add(sum.column() + " BIGINT NOT NULL");
@@ -68,38 +83,37 @@ final class RollupTable {
     for (Cell.Time time : Cell.TIMES) {
       columns.add(time.column() + " BLOB NOT NULL");
     }
-    columns.add("PRIMARY KEY (start, " + String.join(", ", DIMENSIONS) + ")");
-    return "CREATE TABLE by_"
-        + grain.table()
-        + " ("
-        + String.join(", ", columns)
-        + ") WITHOUT ROWID";
+    return "CREATE TABLE %s (%s, PRIMARY KEY (%s)) WITHOUT ROWID"
+        .formatted(table(grain, ofAll), String.join(", ", columns), String.join(", ", KEY));
   }
 
-  private static String insert(Grain grain) {
-    String columns = "start, " + String.join(", ", DIMENSIONS) + ", " + String.join(", ", VALUES);
-    int count = 1 + DIMENSIONS.size() + VALUES.size();
-    return "INSERT INTO by_"
-        + grain.table()
-        + " ("
-        + columns
-        + ") VALUES ("
-        + String.join(", ", Collections.nCopies(count, "?"))
-        + ") ON CONFLICT (start, "
-        + String.join(", ", DIMENSIONS)
-        + ") DO UPDATE SET "
-        + VALUES.stream().map(name -> name + " = excluded." + name).collect(joining(", "));
+  private static String insert(String table) {
+    return "INSERT INTO %s (%s) VALUES (%s) ON CONFLICT (%s) DO UPDATE SET %s"
+        .formatted(
+            table,
+            String.join(", ", COLUMNS),
+            String.join(", ", Collections.nCopies(COLUMNS.size(), "?")),
+            String.join(", ", KEY),
+            COLUMNS.stream()
+                .skip(KEY.size())
+                .map(name -> name + " = excluded." + name)
+                .collect(joining(", ")));
   }
-
-  private static final String BY_MINUTE = insert(Grain.MINUTE);
-  private static final String BY_HOUR = insert(Grain.HOUR);
 
   /// Sets cells to what they have come to.
   static void put(Handle handle, Map<CellKey, Cell> cells, String node, Shipped shipped) {
-    try (var minutes = Rows.of(handle, BY_MINUTE);
-        var hours = Rows.of(handle, BY_HOUR);
-        var rows = Rows.of(handle, SHIPPED)) {
-      cells.forEach((key, cell) -> put(key, cell, key.grain() == Grain.MINUTE ? minutes : hours));
+    for (Grain grain : Grain.values()) {
+      for (boolean ofAll : List.of(false, true)) {
+        try (var rows = Rows.of(handle, insert(table(grain, ofAll)))) {
+          cells.forEach((key, cell) -> {
+            if (key.grain() == grain && key.isOfAll() == ofAll) {
+              put(key, cell, rows);
+            }
+          });
+        }
+      }
+    }
+    try (var rows = Rows.of(handle, SHIPPED)) {
       rows.with(node).with(shipped.position).with(shipped.settled).row();
     }
   }
@@ -117,67 +131,61 @@ final class RollupTable {
     rows.row();
   }
 
-  /// A cell as it was last put.
-  static Optional<Cell> find(Handle handle, CellKey key) {
-    return handle
-        .createQuery(
-            "SELECT * FROM by_"
-                + key.grain().table()
-                + " WHERE start = ? AND feature = ? AND variant = ? AND model = ? AND app_key = ?"
-                + " AND outcome = ?")
-        .bind(0, key.start())
-        .bind(1, key.feature())
-        .bind(2, key.variant())
-        .bind(3, key.model())
-        .bind(4, key.key())
-        .bind(5, key.outcome())
-        .map((RowView row) -> cell(row))
-        .findOne();
+  /// The cells of a minute or an hour, as they were last put.
+  static Map<CellKey, Cell> find(Handle handle, Grain grain, long start) {
+    var cells = new HashMap<CellKey, Cell>();
+    for (boolean ofAll : List.of(false, true)) {
+      scan(
+          handle,
+          "%s WHERE start = ?".formatted(table(grain, ofAll)),
+          List.of(start),
+          grain,
+          (key, _) -> cells.computeIfAbsent(key, _ -> new Cell()));
+    }
+    return cells;
   }
 
-  /// Shows the cells of a time that a question is about.
+  /// Says into which cell one that was found is merged, and learns of how many calls that is.
+  interface Into {
+    Cell cell(CellKey key, long calls);
+  }
+
+  /// Merges the cells of a time that a question is about.
   static void scan(
-      Handle handle,
-      Grain grain,
-      long since,
-      long until,
-      UsageQuery query,
-      BiConsumer<CellKey, Cell> each) {
-    var where = new StringBuilder(" WHERE start >= :since AND start < :until");
-    where.append(query.isOfAll() ? " AND feature = '*'" : " AND feature <> '*'");
+      Handle handle, Grain grain, long since, long until, UsageQuery query, Into into) {
+    var from = new StringBuilder(table(grain, query.isOfAll()) + " WHERE start >= ? AND start < ?");
+    var values = new ArrayList<Object>(List.of(since, until));
     query
         .only()
-        .keySet()
-        .forEach(
-            dimension -> where.append(" AND " + dimension.column() + " = :" + dimension.column()));
-    var found = handle.createQuery("SELECT * FROM by_" + grain.table() + where);
-    found.bind("since", since).bind("until", until);
-    query.only().forEach((dimension, value) -> found.bind(dimension.column(), value));
-    found
-        .map((RowView row) -> Map.entry(key(grain, row), cell(row)))
-        .forEach(entry -> each.accept(entry.getKey(), entry.getValue()));
+        .forEach((dimension, value) -> {
+          from.append(" AND ").append(dimension.column()).append(" = ?");
+          values.add(value);
+        });
+    scan(handle, from.toString(), values, grain, into);
   }
 
-  private static CellKey key(Grain grain, RowView row) {
+  private static void scan(Handle handle, String from, List<?> values, Grain grain, Into into) {
+    String sql = "SELECT " + String.join(", ", COLUMNS) + " FROM " + from;
+    try (var found = Found.of(handle, sql, values)) {
+      while (found.next()) {
+        merge(found, into.cell(key(grain, found), found.number(KEY.size() + 1)));
+      }
+    }
+  }
+
+  private static CellKey key(Grain grain, Found row) {
     return new CellKey(
-        grain,
-        row.getColumn("start", Long.class),
-        row.getColumn("feature", String.class),
-        row.getColumn("variant", String.class),
-        row.getColumn("model", String.class),
-        row.getColumn("app_key", String.class),
-        row.getColumn("outcome", String.class));
+        grain, row.number(1), row.text(2), row.text(3), row.text(4), row.text(5), row.text(6));
   }
 
-  private static Cell cell(RowView row) {
-    var cell = new Cell();
+  private static void merge(Found row, Cell into) {
+    int column = KEY.size(); // behind it the sums, that of calls first
     for (Cell.Sum sum : Cell.SUMS) {
-      cell.add(sum, row.getColumn(sum.column(), Long.class));
+      into.add(sum, row.number(++column));
     }
     for (Cell.Time time : Cell.TIMES) {
-      cell.merge(time, row.getColumn(time.column(), byte[].class));
+      into.merge(time, row.bytes(++column));
     }
-    return cell;
   }
 
   static Optional<Shipped> shipped(Handle handle, String node) {

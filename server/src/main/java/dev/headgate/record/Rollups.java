@@ -2,31 +2,21 @@ package dev.headgate.record;
 
 import dev.headgate.record.CellKey.Grain;
 import dev.headgate.record.RollupTable.Shipped;
-import dev.headgate.store.Database;
 import dev.headgate.store.DatedFiles;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 
-/// Sums over calls by minute and hour, by month in a file each. Cells that change are held in
-/// memory and written whole, with the position in the journal that they have come to. Belongs to
-/// one thread.
+/// Sums over calls by minute and hour, by month in a file each. The cells of the minutes and hours
+/// at hand are held in memory; those that change are written whole, with the position in the
+/// journal that they have come to. Belongs to one thread.
 final class Rollups {
-  /// Combinations of one minute or hour; more share a cell.
-  private static final int COMBINATIONS = 2_000;
-
-  /// Minutes and hours whose combinations are counted.
-  private static final int TIMES = 1_000;
-
-  /// Cells in memory that have been written; the eldest go first.
+  /// Cells in memory that have been written; the minutes and hours that were added to longest ago
+  /// go first.
   private static final int HELD = 20_000;
 
   private static final DateTimeFormatter MONTH =
@@ -34,20 +24,10 @@ final class Rollups {
 
   private final DatedFiles files;
   private final String node;
-  private final LinkedHashMap<CellKey, Cell> cells = new LinkedHashMap<>(64, 0.75f, true);
-  private final Set<CellKey> changed = new HashSet<>();
+  private final Map<CellKey, Period> periods = new LinkedHashMap<>(64, 0.75f, true);
   private final Map<String, Long> positions = new HashMap<>(); // by month
-
-  /// How many there are of the latest minutes and hours, which their cell of all stands for.
-  private final Map<CellKey, Integer> combinations =
-      new LinkedHashMap<>() {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<CellKey, Integer> eldest) {
-          return size() > TIMES;
-        }
-      };
-
   private long added; // the position of the last call that is in the cells
+  private boolean changed;
 
   Rollups(DatedFiles files, String node) {
     this.files = files;
@@ -60,16 +40,29 @@ final class Rollups {
 
   /// Adds a call whose entry ends at a position, unless it is in the cells already.
   void add(CallRecord call, long position) {
-    if (position <= added || position <= position(month(call.epochMillis()))) {
+    if (position <= added) {
       return;
     }
-    var into = new ArrayList<Cell>(); // all of them, before any is changed: reading may fail
-    for (Grain grain : Grain.values()) {
-      into.add(cell(CellKey.all(grain, call.epochMillis())));
-      into.add(cell(bounded(CellKey.of(grain, call))));
+    Period minute = period(Grain.MINUTE, call); // both, before one is changed: reading may fail
+    Period hour = period(Grain.HOUR, call);
+    if (position > position(hour.month)) {
+      minute.add(call);
+      hour.add(call);
+      changed = true;
     }
-    into.forEach(cell -> cell.add(call));
     added = position;
+  }
+
+  private Period period(Grain grain, CallRecord call) {
+    return periods.computeIfAbsent(
+        CellKey.all(grain, call.epochMillis()), all -> new Period(all, written(all)));
+  }
+
+  private Map<CellKey, Cell> written(CellKey all) {
+    return files
+        .find(month(all.start()))
+        .map(file -> file.read(handle -> RollupTable.find(handle, all.grain(), all.start())))
+        .orElse(Map.of());
   }
 
   private long position(String month) {
@@ -83,62 +76,60 @@ final class Rollups {
                 .orElse(0L));
   }
 
-  private CellKey bounded(CellKey key) {
-    if (cells.containsKey(key)) {
-      return key;
-    }
-    CellKey of = CellKey.all(key.grain(), key.start());
-    int count = combinations.merge(of, 1, Integer::sum);
-    return count <= COMBINATIONS ? key : CellKey.other(key.grain(), key.start());
+  /// Whether there is something to write.
+  boolean haveChanged() {
+    return changed;
   }
 
-  private Cell cell(CellKey key) {
-    changed.add(key);
-    return cells.computeIfAbsent(
-        key,
-        _ ->
-            files
-                .find(month(key.start()))
-                .flatMap(file -> file.read(handle -> RollupTable.find(handle, key)))
-                .orElseGet(Cell::new));
+  /// Whether more is held than should be for long.
+  boolean areMany() {
+    return size() > HELD;
+  }
+
+  private int size() {
+    return periods.values().stream().mapToInt(Period::size).sum();
   }
 
   /// Writes what has changed. All before `position` is in the cells; before `settled` nobody needs
   /// the journal.
   void flush(long position, long settled) {
-    Map<String, Map<CellKey, Cell>> months = new TreeMap<>();
-    for (CellKey key : changed) {
-      Cell cell = cells.get(key);
-      if (cell != null) {
-        months.computeIfAbsent(month(key.start()), _ -> new LinkedHashMap<>()).put(key, cell);
-      }
-    }
     var shipped = new Shipped(position, settled);
-    months.forEach((month, some) -> {
-      Database file = files.at(month);
-      file.write(handle -> {
-        RollupTable.put(handle, some, node, shipped);
-        return shipped;
-      });
-      positions.put(month, position);
-    });
-    changed.clear();
+    changedByMonth()
+        .forEach((month, cells) -> {
+          files
+              .at(month)
+              .write(handle -> {
+                RollupTable.put(handle, cells, node, shipped);
+                return shipped;
+              });
+          positions.put(month, position);
+        });
+    periods.values().stream().filter(Period::hasChanged).forEach(Period::written);
+    changed = false;
     forget();
   }
 
   /// The next flush writes all cells in memory.
   void writeAll() {
-    changed.addAll(cells.keySet());
+    periods.values().forEach(Period::lost);
+    changed = !periods.isEmpty();
+  }
+
+  private Map<String, Map<CellKey, Cell>> changedByMonth() {
+    Map<String, Map<CellKey, Cell>> months = new TreeMap<>();
+    for (Period period : periods.values()) {
+      if (period.hasChanged()) {
+        period.changed(months.computeIfAbsent(period.month, _ -> new LinkedHashMap<>())::put);
+      }
+    }
+    return months;
   }
 
   private void forget() {
-    List<CellKey> eldest = new ArrayList<>();
-    for (CellKey key : cells.keySet()) {
-      if (cells.size() - eldest.size() <= HELD) {
-        break;
-      }
-      eldest.add(key);
+    int size = size();
+    for (var eldest = periods.values().iterator(); size > HELD && eldest.hasNext(); ) {
+      size -= eldest.next().size();
+      eldest.remove();
     }
-    eldest.forEach(cells::remove);
   }
 }

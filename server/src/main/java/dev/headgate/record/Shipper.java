@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -26,14 +27,19 @@ import org.slf4j.LoggerFactory;
 final class Shipper implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Shipper.class);
   private static final int TOGETHER = 2_000;
-  private static final long LINGER = 50_000_000; // so that many calls are one transaction
+  private static final long LINGER = 200_000_000; // so that many calls are one transaction
   private static final long REST = 1_000_000_000;
+  private static final long SUMS = 5_000_000_000L; // between two writings of them
   private static final long HOUR = 3_600_000_000_000L;
   private static final DateTimeFormatter DAY =
       DateTimeFormatter.ofPattern("uuuu-MM-dd").withZone(ZoneOffset.UTC);
 
   /// A call and the position behind its entry.
-  private record Ended(CallRecord call, long position) {}
+  private record Ended(Entries.End end, long position) {
+    CallRecord call() {
+      return end.call();
+    }
+  }
 
   private final CallFiles files;
   private final DatedFiles days;
@@ -42,13 +48,15 @@ final class Shipper implements AutoCloseable {
   private final Recorder recorder;
   private final String node;
   private final Clock clock;
+  private final Journal journal;
   private final JournalReader reader;
   private final OpenCalls open = new OpenCalls();
   private final Map<String, Long> positions = new HashMap<>(); // by day
   private final Thread thread = Thread.ofPlatform().name("call-ship").daemon().unstarted(this::run);
   private volatile boolean closed;
-  private volatile boolean hurried;
+  private volatile long wanted; // up to which somebody waits for all to be stored
   private long nextDrop;
+  private long nextSums;
   private volatile boolean failing;
   private volatile long shipped; // the position up to which all is stored
   private volatile long settled; // up to which nobody needs the journal
@@ -60,12 +68,14 @@ final class Shipper implements AutoCloseable {
     retention = files.retention();
     node = files.node();
     rollups = new Rollups(files.months(), node);
+    this.journal = journal;
     this.recorder = recorder;
     this.clock = clock;
     this.settled = Math.max(settled, journal.first());
     shipped = this.settled;
     reader = journal.reader(this.settled);
     nextDrop = clock.nanos();
+    nextSums = nextDrop;
   }
 
   void start() {
@@ -77,7 +87,7 @@ final class Shipper implements AutoCloseable {
     while (more) {
       boolean last = closed;
       List<Ended> batch = batch();
-      if (!batch.isEmpty() && !isStored(batch)) {
+      if (!isStored(batch)) {
         break; // closed; what comes later must not be stored before it
       }
       dropOld();
@@ -92,7 +102,7 @@ final class Shipper implements AutoCloseable {
   }
 
   private void linger() {
-    if (!hurried && !closed) {
+    if (wanted <= shipped && !closed) {
       LockSupport.parkNanos(this, LINGER);
     }
   }
@@ -111,19 +121,17 @@ final class Shipper implements AutoCloseable {
   private void forgetEndless() {
     Endless next = recorder.endless(reader.position());
     while (next != null) {
-      open.ended(next.id());
+      open.ended(UUID.fromString(next.id()));
       next = recorder.endless(reader.position());
     }
   }
 
   private void read(long before, List<Ended> batch) {
     try {
-      switch (Entries.read(reader.entry())) {
-        case Entries.Started(var start) -> open.started(start, before);
-        case Entries.Ended(var call) -> {
-          open.ended(call.id());
-          batch.add(new Ended(call, reader.position()));
-        }
+      byte[] entry = reader.entry();
+      open.read(entry, before);
+      if (Entries.isEnd(entry)) {
+        batch.add(new Ended(Entries.parts(entry), reader.position()));
       }
     } catch (IllegalArgumentException unknown) {
       LOG.error("An entry of the journal cannot be read and is skipped: {}", unknown.getMessage());
@@ -177,34 +185,50 @@ final class Shipper implements AutoCloseable {
   }
 
   private void store(List<Ended> batch) {
-    Map<String, List<Ended>> byDay = new TreeMap<>();
+    Map<Long, List<Ended>> byDay = new TreeMap<>();
     for (Ended ended : batch) {
-      String day = day(ended.call.epochMillis());
+      long day = Math.floorDiv(ended.call().epochMillis(), CallFiles.DAY);
       byDay.computeIfAbsent(day, _ -> new ArrayList<>()).add(ended);
     }
     String oldest = day(before(retention.calls()));
-    byDay.forEach((day, some) -> {
+    for (List<Ended> some : byDay.values()) {
+      String day = day(some.getFirst().call().epochMillis());
       if (day.compareTo(oldest) >= 0) {
         store(day, some);
       } else {
         LOG.warn("{} calls of {} are older than calls are kept, and are not", some.size(), day);
       }
-    });
-    batch.forEach(ended -> rollups.add(ended.call, ended.position));
-    rollups.flush(batch.getLast().position, settled);
+    }
+    batch.forEach(ended -> rollups.add(ended.call(), ended.position));
+    sumUp(batch.isEmpty());
+  }
+
+  /// Cells are large, and most of those at hand change with every batch: so they are written after
+  /// several, or when somebody waits. Until then the journal has what is in them.
+  private void sumUp(boolean isIdle) {
+    long position = reader.position();
+    boolean due = clock.nanos() - nextSums >= 0 || rollups.areMany() || journal.isHalfFull();
+    boolean asked = wanted > shipped && wanted <= position;
+    if (rollups.haveChanged() && (due || asked || (closed && isIdle))) {
+      rollups.flush(position, settled);
+      nextSums = clock.nanos() + SUMS;
+    }
+    if (!rollups.haveChanged()) {
+      shipped = position;
+    }
   }
 
   private void store(String day, List<Ended> some) {
     long known = position(day);
-    List<CallRecord> calls =
-        some.stream().filter(ended -> ended.position > known).map(Ended::call).toList();
-    if (calls.isEmpty()) {
+    List<Entries.End> ends =
+        some.stream().filter(ended -> ended.position > known).map(Ended::end).toList();
+    if (ends.isEmpty()) {
       return;
     }
     long position = some.getLast().position;
     days.at(day)
         .write(handle -> {
-          CallTable.add(handle, calls, node, position);
+          CallTable.add(handle, ends, node, position);
           return position;
         });
     positions.put(day, position);
@@ -250,7 +274,6 @@ final class Shipper implements AutoCloseable {
 
   /// Lets go of the journal, and of those who wait for all to be stored.
   private void announce() {
-    shipped = Math.max(shipped, reader.position());
     settled = open.first(shipped);
     reader.release(settled);
     synchronized (this) {
@@ -261,11 +284,11 @@ final class Shipper implements AutoCloseable {
   /// Waits until all before `position` is stored, for ten seconds at most, and not while nothing
   /// can be stored.
   void awaitStored(long position) {
-    hurried = true;
-    reader.wake();
-    LockSupport.unpark(thread);
     long until = clock.nanos() + 10 * REST;
     synchronized (this) {
+      wanted = Math.max(wanted, position);
+      reader.wake();
+      LockSupport.unpark(thread);
       try {
         while (shipped < position && !failing && clock.nanos() - until < 0 && thread.isAlive()) {
           wait(50);
@@ -274,7 +297,6 @@ final class Shipper implements AutoCloseable {
         throw new IllegalStateException("nobody interrupts a call", bug);
       }
     }
-    hurried = false;
   }
 
   /// Stores all that has been noted, and stops.

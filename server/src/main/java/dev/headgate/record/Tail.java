@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 final class Tail implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Tail.class);
   private static final long REST = 1_000_000_000;
-  private static final long LINGER = 5_000_000; // so that a busy gate wakes it once for many calls
+  private static final long LINGER = 20_000_000; // so that a busy gate wakes it once for many calls
 
   private final JournalReader reader;
   private final List<Consumer<CallRecord>> observers;
@@ -65,9 +65,8 @@ final class Tail implements AutoCloseable {
 
   private void show(byte[] entry) {
     try {
-      if (Entries.read(entry) instanceof Entries.Ended(var call)) {
-        observers.forEach(each -> show(call, each));
-      }
+      CallRecord call = Entries.end(entry);
+      observers.forEach(each -> show(call, each));
     } catch (IllegalArgumentException unknown) {
       LOG.error("An entry of the journal cannot be shown: {}", unknown.getMessage());
     }

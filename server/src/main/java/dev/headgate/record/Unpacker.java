@@ -44,6 +44,11 @@ final class Unpacker {
     return sources;
   }
 
+  /// Where the next value begins.
+  int at() {
+    return at;
+  }
+
   private static IllegalArgumentException broken(String what) {
     return new IllegalArgumentException("packed bytes: " + what);
   }
@@ -121,9 +126,14 @@ final class Unpacker {
     return new UUID(eight(), eight());
   }
 
-  /// Sixteen hex digits.
-  String hex() {
-    return HexFormat.of().toHexDigits(eight());
+  /// As many hex digits, two of each byte.
+  String hex(int digits) {
+    int from = at;
+    at += digits / 2;
+    if (at > bytes.length) {
+      throw broken("end too soon");
+    }
+    return HexFormat.of().formatHex(bytes, from, at);
   }
 
   private long eight() {

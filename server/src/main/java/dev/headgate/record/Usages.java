@@ -1,26 +1,23 @@
 package dev.headgate.record;
 
-import dev.headgate.record.Cell.Sum;
 import dev.headgate.record.CellKey.Grain;
 import dev.headgate.record.UsageQuery.Dimension;
 import dev.headgate.record.UsageQuery.Step;
 import dev.headgate.store.DatedFiles;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.BiConsumer;
 
 /// Answers questions about sums from the cells of minutes and hours, never from the calls
 /// themselves.
 final class Usages {
   /// Parts of the time asked for, in a series.
   static final int PARTS = 24;
-
-  private static final long DAY = 86_400_000;
 
   private final DatedFiles months;
 
@@ -31,7 +28,7 @@ final class Usages {
   /// A group while it is summed up.
   private static final class Group {
     final Cell cell = new Cell();
-    final long[] series = new long[PARTS];
+    final double[] series = new double[PARTS];
   }
 
   /// What is asked for from `since` up to `until`, in cells of one size.
@@ -46,10 +43,10 @@ final class Usages {
       scan(
           span,
           query,
-          (key, cell) -> {
+          (key, calls) -> {
             Group group = groups.computeIfAbsent(group(query, key), _ -> new Group());
-            group.cell.merge(cell);
-            group.series[part(key.start(), since, until)] += cell.of(Sum.CALLS);
+            spread(calls, key, since, until, group.series);
+            return group.cell;
           });
     }
     return rows(groups);
@@ -64,15 +61,15 @@ final class Usages {
     scan(
         new Span(grain, since, query.until().toEpochMilli()),
         query,
-        (key, cell) -> cells.computeIfAbsent(step.start(key.start()), _ -> new Cell()).merge(cell));
+        (key, _) -> cells.computeIfAbsent(step.start(key.start()), _ -> new Cell()));
     var steps = new ArrayList<UsageStep>();
     cells.forEach((start, cell) ->
         steps.add(new UsageStep(Instant.ofEpochMilli(start), UsageRow.Totals.of(cell))));
     return steps;
   }
 
-  /// Whole hours as far as they go where there are many, and minutes at the edges. Minutes do not
-  /// tell keys apart.
+  /// Whole hours as far as they go where a part of the series has room for one, and minutes at the
+  /// edges. Minutes do not tell keys apart.
   private static List<Span> spans(UsageQuery query) {
     long since = query.since().toEpochMilli();
     long until = query.until().toEpochMilli();
@@ -82,7 +79,7 @@ final class Usages {
     long from = Grain.MINUTE.start(since);
     long firstHour = Grain.HOUR.start(from + Grain.HOUR.millis - 1);
     long lastHour = Grain.HOUR.start(until);
-    return lastHour - firstHour > DAY
+    return until - from >= PARTS * Grain.HOUR.millis
         ? List.of(
             new Span(Grain.MINUTE, from, firstHour),
             new Span(Grain.HOUR, firstHour, lastHour),
@@ -90,7 +87,7 @@ final class Usages {
         : List.of(new Span(Grain.MINUTE, from, until));
   }
 
-  private void scan(Span span, UsageQuery query, BiConsumer<CellKey, Cell> each) {
+  private void scan(Span span, UsageQuery query, RollupTable.Into into) {
     String first = Rollups.month(span.since);
     String last = Rollups.month(span.until - 1);
     for (String month : months.dates()) {
@@ -99,7 +96,7 @@ final class Usages {
             .find(month)
             .ifPresent(file ->
                 file.read(handle -> {
-                  RollupTable.scan(handle, span.grain, span.since, span.until, query, each);
+                  RollupTable.scan(handle, span.grain, span.since, span.until, query, into);
                   return month;
                 }));
       }
@@ -110,15 +107,25 @@ final class Usages {
     return query.by().stream().map(dimension -> dimension.of(key)).toList();
   }
 
-  private static int part(long start, long since, long until) {
-    return Math.clamp((start - since) * PARTS / Math.max(1, until - since), 0, PARTS - 1);
+  /// The calls of an hour that two parts share are split by how much of it lies in each.
+  private static void spread(long calls, CellKey key, long since, long until, double[] series) {
+    double part = Math.max(1, (double) (until - since) / PARTS);
+    double length = key.grain().millis / part;
+    double from = (key.start() - since) / part;
+    int first = Math.clamp((long) from, 0, PARTS - 1);
+    boolean splits = key.grain() == Grain.HOUR && length <= 1 && first < PARTS - 1;
+    double behind = splits ? Math.clamp(from + length - first - 1, 0, length) / length : 0;
+    series[first] += calls * (1 - behind);
+    if (behind > 0) {
+      series[first + 1] += calls * behind;
+    }
   }
 
   /// The dearest first, then those with the most calls.
   private static List<UsageRow> rows(Map<List<String>, Group> groups) {
     var rows = new ArrayList<UsageRow>();
     groups.forEach((group, sums) -> {
-      var series = java.util.Arrays.stream(sums.series).boxed().toList();
+      var series = Arrays.stream(sums.series).mapToObj(Math::round).toList();
       rows.add(new UsageRow(group, UsageRow.Totals.of(sums.cell), series));
     });
     rows.sort(

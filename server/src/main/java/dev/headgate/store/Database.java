@@ -17,6 +17,7 @@ import org.sqlite.SQLiteConfig.JournalMode;
 import org.sqlite.SQLiteConfig.SynchronousMode;
 import org.sqlite.SQLiteDataSource;
 import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteOpenMode;
 
 /// One SQLite file with a write-ahead log: one writer and two readers, which never wait for each
 /// other. Work is done on the threads of a `Desk`, for native code would pin a virtual thread's
@@ -33,6 +34,7 @@ public final class Database implements AutoCloseable {
   private static final Set<Integer> DAMAGED =
       Set.of(SQLiteErrorCode.SQLITE_CORRUPT.code, SQLiteErrorCode.SQLITE_NOTADB.code);
   private static final int CHECKPOINT = 4_000; // pages
+  private static final int LARGE_PAGE = 8_192; // less is lost at its edge, and less often written
   private static final long LOG_BYTES = 64L << 20;
   private static final int LONGEST_READ = 30; // seconds, so that the write-ahead log stays bounded
 
@@ -61,6 +63,12 @@ public final class Database implements AutoCloseable {
     config.setJournalMode(JournalMode.WAL);
     config.setSynchronous(safety == Safety.FULL ? SynchronousMode.FULL : SynchronousMode.NORMAL);
     config.setBusyTimeout(5_000);
+    config.setGetGeneratedKeys(
+        false); // else each insert is followed by a question for its row's id
+    config.setOpenMode(SQLiteOpenMode.NOMUTEX); // each connection is one thread's
+    if (safety == Safety.NORMAL) {
+      config.setPageSize(LARGE_PAGE);
+    }
     config.setPragma(SQLiteConfig.Pragma.JOURNAL_SIZE_LIMIT, Long.toString(LOG_BYTES));
     var source = new SQLiteDataSource(config);
     source.setUrl("jdbc:sqlite:" + file);

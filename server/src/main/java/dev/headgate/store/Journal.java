@@ -132,6 +132,11 @@ public final class Journal implements AutoCloseable {
     return full;
   }
 
+  /// Whether its files take half of `max`, so that whoever reads it should not dawdle.
+  public boolean isHalfFull() {
+    return 2L * segments.size() * config.segment() >= config.max();
+  }
+
   /// The position of the oldest entry that is still here.
   public long first() {
     return segments.firstKey() + Segment.HEADER;

@@ -15,10 +15,11 @@ class EntriesTest {
     var calls = new RandomCalls(1);
     for (int i = 0; i < 2_000; i++) {
       CallRecord call = calls.ended(NOW + i);
-      assertThat(Entries.read(Entries.bytes(call))).isEqualTo(new Entries.Ended(call));
+      assertThat(Entries.end(Entries.bytes(call))).isEqualTo(call);
+      assertThat(Entries.id(Entries.bytes(call))).hasToString(call.id());
       assertThat(Entries.isEnd(Entries.bytes(call))).isTrue();
       CallStart start = calls.started(NOW + i);
-      assertThat(Entries.read(Entries.bytes(start))).isEqualTo(new Entries.Started(start));
+      assertThat(Entries.start(Entries.bytes(start))).isEqualTo(start);
       assertThat(Entries.isEnd(Entries.bytes(start))).isFalse();
     }
   }
@@ -39,7 +40,7 @@ class EntriesTest {
 
   private static void readOrRefused(byte[] bytes) {
     try {
-      Entries.read(bytes);
+      Entries.end(bytes);
     } catch (IllegalArgumentException expected) {
       assertThat(expected).hasMessageMatching("(?s).+");
     }
@@ -47,7 +48,7 @@ class EntriesTest {
 
   @Test
   void anEntryOfALaterFormIsNamed() {
-    assertThatThrownBy(() -> Entries.read(new byte[] {9, 1}))
+    assertThatThrownBy(() -> Entries.end(new byte[] {9, 1}))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("journal: an entry of form 9, this headgate knows 1");
   }

@@ -1,0 +1,3 @@
+/// What the benchmark asks of the record's own classes, one by one.
+@org.jspecify.annotations.NullMarked
+package dev.headgate.record;
