@@ -51,6 +51,7 @@ final class Storage implements AutoCloseable {
     var features = new SwitchRoutes(() -> config.get().page(switches.inForce()), switches);
     var all = new ArrayList<>(features.routes());
     all.addAll(new CallRoutes(calls, clock).routes());
+    all.add(new Reprice(calls, () -> config.get().prices(), clock).route());
     return all;
   }
 

@@ -39,7 +39,8 @@ record CallStory(JsonNode call, ZoneId zone) {
     decision(table);
     table.row("outcome", outcome());
     table.row("latency", latency());
-    row(table, "tokens", tokens(call));
+    row(table, "tokens", tokens());
+    row(table, "", amongThem());
     table.row("cost", total());
     return table;
   }
@@ -99,25 +100,28 @@ record CallStory(JsonNode call, ZoneId zone) {
     return Amount.millis(call.path(member).asDouble());
   }
 
-  private static String tokens(JsonNode of) {
-    JsonNode tokens = of.path("tokens");
+  private String tokens() {
+    JsonNode tokens = call.path("tokens");
     if (tokens.isMissingNode()) {
       return "";
     }
-    var extra = new ArrayList<String>();
-    for (String kind : List.of("cache_read", "cache_write", "reasoning")) {
-      long count = tokens.path(kind).asLong(0);
-      if (count > 0) {
-        extra.add(Amount.count(count) + " " + kind.replace('_', ' '));
-      }
-    }
-    String source = of.path("usage_source").asString("provider");
+    String source = call.path("usage_source").asString("provider");
     return Amount.count(tokens.path("in").asLong())
         + " in, "
         + Amount.count(tokens.path("out").asLong())
         + " out"
-        + (extra.isEmpty() ? "" : " (" + String.join(", ", extra) + ")")
         + (source.equals("provider") ? "" : ", " + source);
+  }
+
+  private String amongThem() {
+    var kinds = new ArrayList<String>();
+    for (String kind : List.of("cache_read", "cache_write", "reasoning")) {
+      long count = call.path("tokens").path(kind).asLong(0);
+      if (count > 0) {
+        kinds.add(Amount.count(count) + " " + kind.replace('_', ' '));
+      }
+    }
+    return kinds.isEmpty() ? "" : "with " + String.join(", ", kinds);
   }
 
   private String total() {

@@ -21,7 +21,13 @@ import picocli.CommandLine.Option;
 @Command(
     name = "prices",
     description = "Shows what models cost, those that the configuration names or all.",
-    subcommands = {ShowPrice.class, CheckPrices.class, ComparePrices.class, ImportPrices.class})
+    subcommands = {
+      ShowPrice.class,
+      CheckPrices.class,
+      ComparePrices.class,
+      ImportPrices.class,
+      RepriceCalls.class
+    })
 final class ShowPrices implements Callable<Integer> {
   private static final int WIDEST = 34;
 

@@ -1,5 +1,6 @@
 package dev.headgate.record;
 
+import dev.headgate.http.Query;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -21,6 +22,11 @@ public record CallFilter(
     @Nullable Long minCost) {
   public static final CallFilter ALL =
       new CallFilter(null, null, null, null, null, null, null, null, null, null, null);
+
+  /// What a query asks for.
+  public static CallFilter read(Query query, Instant now) {
+    return Questions.calls(query, now);
+  }
 
   /// The condition, or nothing.
   String where() {

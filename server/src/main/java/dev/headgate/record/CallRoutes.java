@@ -43,7 +43,8 @@ public record CallRoutes(CallStore store, Clock clock) {
     return new Route("GET", pattern, does, asked -> guarded(asked, handler));
   }
 
-  private static Decision<Answer> guarded(Asked asked, Function<Asked, Decision<Answer>> handler) {
+  /// What a handler answers; where the store gives nothing, the refusal that says so.
+  public static Decision<Answer> guarded(Asked asked, Function<Asked, Decision<Answer>> handler) {
     try {
       return handler.apply(asked);
     } catch (StoreException down) {
@@ -61,7 +62,7 @@ public record CallRoutes(CallStore store, Clock clock) {
     var query = Query.of(asked.request());
     int limit = query.integer("limit", USUAL, 1, MOST);
     boolean csv = wantsCsv(query, asked.request());
-    return query.sound(Questions.calls(query, now())).then(filter -> page(filter, limit, csv));
+    return query.sound(CallFilter.read(query, now())).then(filter -> page(filter, limit, csv));
   }
 
   private Decision<Answer> page(CallFilter filter, int limit, boolean csv) {

@@ -16,6 +16,8 @@ import java.util.random.RandomGenerator;
 /// All calls that are on record: noted while they run, stored behind, found again. What a killed
 /// process left behind is closed and stored when it is opened.
 public final class CallStore implements AutoCloseable {
+  private static final int PAGE = 1_000;
+
   private final CallFiles files;
   private final Journal journal;
   private final Recorder recorder;
@@ -96,6 +98,17 @@ public final class CallStore implements AutoCloseable {
               file -> file.read(handle -> calls.addAll(CallTable.find(handle, filter, left))));
     }
     return calls;
+  }
+
+  /// Shows all calls that match, the newest first, without holding more than a page of them.
+  public void each(CallFilter filter, Consumer<CallRecord> shown) {
+    CallFilter rest = filter;
+    List<CallRecord> page;
+    do {
+      page = calls(rest, PAGE);
+      page.forEach(shown);
+      rest = page.isEmpty() ? rest : rest.before(page.getLast().id());
+    } while (page.size() == PAGE);
   }
 
   /// The call of an id, or of the beginning of one if it is the only one.

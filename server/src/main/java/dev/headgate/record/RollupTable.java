@@ -26,8 +26,10 @@ final class RollupTable {
       List.of(
           create(Grain.MINUTE, false),
           create(Grain.HOUR, false),
+          create(Grain.HOUR_OF_KEY, false),
           create(Grain.MINUTE, true),
           create(Grain.HOUR, true),
+          create(Grain.HOUR_OF_KEY, true),
           """
           CREATE TABLE shipped (
             node TEXT NOT NULL PRIMARY KEY,

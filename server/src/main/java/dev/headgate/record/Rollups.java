@@ -8,8 +8,10 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /// Sums over calls by minute and hour, by month in a file each. The cells of the minutes and hours
 /// at hand are held in memory; those that change are written whole, with the position in the
@@ -43,11 +45,10 @@ final class Rollups {
     if (position <= added) {
       return;
     }
-    Period minute = period(Grain.MINUTE, call); // both, before one is changed: reading may fail
-    Period hour = period(Grain.HOUR, call);
-    if (position > position(hour.month)) {
-      minute.add(call);
-      hour.add(call);
+    List<Period> all = // before one of them is changed, for reading may fail
+        Stream.of(Grain.values()).map(grain -> period(grain, call)).toList();
+    if (position > position(all.getFirst().month)) {
+      all.forEach(period -> period.add(call));
       changed = true;
     }
     added = position;

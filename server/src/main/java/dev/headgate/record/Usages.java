@@ -55,7 +55,7 @@ final class Usages {
   /// The steps in which there were calls, in their order. Steps of hours and days begin with a
   /// whole one.
   List<UsageStep> steps(UsageQuery query, Step step) {
-    Grain grain = query.tellsApart(Dimension.KEY) ? Grain.HOUR : step.grain;
+    Grain grain = query.tellsApart(Dimension.KEY) ? Grain.HOUR_OF_KEY : step.grain;
     long since = step.start(query.since().toEpochMilli());
     Map<Long, Cell> cells = new TreeMap<>();
     scan(
@@ -74,7 +74,7 @@ final class Usages {
     long since = query.since().toEpochMilli();
     long until = query.until().toEpochMilli();
     if (query.tellsApart(Dimension.KEY)) {
-      return List.of(new Span(Grain.HOUR, Grain.HOUR.start(since), until));
+      return List.of(new Span(Grain.HOUR_OF_KEY, Grain.HOUR.start(since), until));
     }
     long from = Grain.MINUTE.start(since);
     long firstHour = Grain.HOUR.start(from + Grain.HOUR.millis - 1);
@@ -113,7 +113,7 @@ final class Usages {
     double length = key.grain().millis / part;
     double from = (key.start() - since) / part;
     int first = Math.clamp((long) from, 0, PARTS - 1);
-    boolean splits = key.grain() == Grain.HOUR && length <= 1 && first < PARTS - 1;
+    boolean splits = key.grain() != Grain.MINUTE && length <= 1 && first < PARTS - 1;
     double behind = splits ? Math.clamp(from + length - first - 1, 0, length) / length : 0;
     series[first] += calls * (1 - behind);
     if (behind > 0) {

@@ -56,7 +56,8 @@ class CallStoryTest {
             config      0123456789ab
             outcome     answered 200, finish stop
             latency     4,000 ms, first token after 3,000 ms; the gate itself took 1.9 ms
-            tokens      1,500 in, 300 out (500 cache read)
+            tokens      1,500 in, 300 out
+                        with 500 cache read
             cost        $0.00235, prices p1
 
             0 ms                              4,000 ms   . waiting  = answering
