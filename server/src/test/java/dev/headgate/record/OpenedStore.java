@@ -60,8 +60,8 @@ final class OpenedStore implements AutoCloseable {
     return new OpenedStore(directory, journal, new SystemClock(), watching);
   }
 
-  static OpenedStore later(Path directory, Duration by) {
-    return new OpenedStore(directory, JOURNAL, new Later(new SystemClock(), by), _ -> {});
+  static OpenedStore later(Path directory, Duration by, Consumer<CallRecord> watching) {
+    return new OpenedStore(directory, JOURNAL, new Later(new SystemClock(), by), watching);
   }
 
   /// A clock whose wall time is ahead.

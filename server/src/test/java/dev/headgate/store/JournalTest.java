@@ -88,7 +88,10 @@ class JournalTest {
                 .start(() -> {
                   var random = new Random(own);
                   for (int n = 0; n < each; n++) {
-                    journal.append(entry(own + " " + n + " " + "x".repeat(random.nextInt(500))));
+                    byte[] entry = entry(own + " " + n + " " + "x".repeat(random.nextInt(500)));
+                    while (journal.append(entry).isEmpty()) { // until there is another file
+                      Thread.yield();
+                    }
                   }
                 }));
       }

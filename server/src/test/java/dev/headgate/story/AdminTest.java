@@ -126,6 +126,16 @@ class AdminTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"Host: rebound.example", "Origin: https://page.example"})
+  void metricsThatNeedNoKeyTurnPagesAwayAlsoWhereApplicationsHaveKeys(String field)
+      throws IOException {
+    try (var gate = gate("keys: { web: { secret: '${HEADGATE_KEY_WEB}' } }\n")) {
+      assertThat(ask(gate, "GET", "/metrics").status()).isEqualTo(200);
+      assertThat(ask(gate, "GET", "/metrics", field).status()).isEqualTo(403);
+    }
+  }
+
   @Test
   void withoutOneInTheEnvironmentEachStartMakesAKeyUp() throws IOException {
     String yaml = Talk.yaml(1, "retries: 0").replace("${A_KEY}", "${K}");

@@ -1,32 +1,36 @@
 package dev.headgate.record;
 
 import static dev.headgate.record.OpenedStore.MIDNIGHT;
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.headgate.base.NanoUsd;
+import dev.headgate.record.UsageQuery.Dimension;
 import dev.headgate.testkit.Await;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.sql.DriverManager;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
+/// What every store of calls promises, whatever it keeps them in: a test of one extends this and
+/// says how it is opened.
 @Timeout(60)
-class CallStoreTest {
-  @TempDir private Path directory;
+abstract class CallStoreContract {
   private final List<CallRecord> seen = new CopyOnWriteArrayList<>();
 
-  private OpenedStore opened() {
-    return OpenedStore.in(directory, seen::add);
+  /// The same store each time, as a process finds it that starts on a day `later`.
+  abstract OpenedStore opened(Duration later, Consumer<CallRecord> watching);
+
+  final OpenedStore opened() {
+    return opened(Duration.ZERO, seen::add);
   }
 
   @Test
@@ -139,56 +143,6 @@ class CallStoreTest {
     }
   }
 
-  /// As a process leaves it that dies when it has written the one file and not yet the other.
-  @ParameterizedTest
-  @ValueSource(strings = {"calls", "rollups"})
-  void whereTheProcessDiesBetweenTwoFilesEachCallIsInBothOnce(String locked) throws Exception {
-    var calls = new RandomCalls(6);
-    try (var opened = opened()) {
-      opened.note(calls.ended(MIDNIGHT));
-      opened.store.flush();
-    }
-    try (var held = DriverManager.getConnection("jdbc:sqlite:" + onlyFile(locked));
-        var statement = held.createStatement()) {
-      statement.execute("BEGIN IMMEDIATE");
-      try (var opened = opened()) {
-        for (int i = 1; i <= 50; i++) {
-          opened.note(calls.ended(MIDNIGHT + i));
-        }
-      } // gives up, for the file is held
-    }
-    try (var opened = opened()) {
-      opened.note(calls.ended(MIDNIGHT + 60));
-      assertThat(opened.all()).hasSize(52);
-      assertThat(opened.summedUp()).isEqualTo(52);
-    }
-  }
-
-  private Path onlyFile(String of) throws IOException {
-    try (var files = Files.list(directory.resolve(of))) {
-      return files.filter(each -> each.toString().endsWith(".db")).findFirst().orElseThrow();
-    }
-  }
-
-  @Test
-  void aJournalThatWasRemovedTakesNothingWithItThatComesLater() throws IOException {
-    var calls = new RandomCalls(7);
-    try (var opened = opened()) {
-      opened.note(calls.ended(MIDNIGHT));
-      opened.store.flush();
-    }
-    try (var files = Files.list(directory.resolve("journal"))) {
-      for (Path file : files.toList()) {
-        Files.delete(file);
-      }
-    }
-    try (var opened = opened()) {
-      opened.note(calls.ended(MIDNIGHT + 1));
-      assertThat(opened.all()).hasSize(2);
-      assertThat(opened.summedUp()).isEqualTo(2);
-    }
-  }
-
   @Test
   void whatIsTooOldIsDroppedAndDoesNotComeBack() {
     var calls = new RandomCalls(8);
@@ -197,11 +151,41 @@ class CallStoreTest {
       opened.store.flush();
     }
     var later = Duration.ofDays(31);
-    try (var opened = OpenedStore.later(directory, later)) {
+    try (var opened = opened(later, _ -> {})) {
       CallRecord call = calls.ended(MIDNIGHT + later.toMillis());
       opened.note(call);
       opened.note(calls.ended(MIDNIGHT));
       assertThat(opened.all()).containsExactly(call);
+    }
+  }
+
+  @Test
+  void sumsAreThoseOfTheCallsByWhateverTheyAreToldApart() {
+    var calls = new RandomCalls(9);
+    try (var opened = opened()) {
+      for (int i = 0; i < 2_000; i++) {
+        opened.note(calls.ended(MIDNIGHT + i * 1_000L));
+      }
+      List<CallRecord> all = opened.all();
+      Instant since = Instant.ofEpochMilli(MIDNIGHT);
+      var query =
+          new UsageQuery(
+              since, since.plus(Duration.ofDays(1)), List.of(Dimension.OUTCOME), Map.of());
+      Map<String, Long> byOutcome =
+          all.stream().collect(groupingBy(call -> call.ending().outcome().text(), counting()));
+      assertThat(opened.store.usage(query))
+          .extracting(row -> Map.entry(row.group().getFirst(), row.totals().calls()))
+          .containsExactlyInAnyOrderElementsOf(byOutcome.entrySet());
+      assertThat(
+              opened.store.usage(query).stream()
+                  .mapToLong(row -> row.totals().cost().nanos())
+                  .sum())
+          .isEqualTo(
+              all.stream()
+                  .map(call -> call.spend().cost())
+                  .filter(Objects::nonNull)
+                  .mapToLong(NanoUsd::nanos)
+                  .sum());
     }
   }
 }
