@@ -17,7 +17,7 @@ record CallLine(ZoneId zone) {
 
   /// What a line's marks mean, where they stand somewhere.
   static final String MARKS =
-      "~ estimated: an answer broke off, or its provider counted nothing. ? no known price.";
+      "~ estimated, for its provider did not count to the end   ? no known price";
 
   LocalDate day(JsonNode call) {
     return at(call).atZone(zone).toLocalDate();

@@ -131,13 +131,15 @@ record UsageTable(JsonNode usage) {
     JsonNode total = usage.path("total");
     var notes = new ArrayList<String>();
     if (number(total, "unpriced") > 0) {
-      String calls = Amount.count(number(total, "unpriced"));
-      notes.add("> more than that: " + calls + " calls have no known price");
+      notes.add("> more than that: without a known price: " + calls(number(total, "unpriced")));
     }
     if (number(total, "estimated") > 0) {
-      String calls = Amount.count(number(total, "estimated"));
-      notes.add("~ about that: the usage of " + calls + " calls is estimated");
+      notes.add("~ about that: with an estimated usage: " + calls(number(total, "estimated")));
     }
     return notes.isEmpty() ? Optional.empty() : Optional.of(String.join("\n", notes));
+  }
+
+  private static String calls(long count) {
+    return Amount.count(count) + (count == 1 ? " call" : " calls");
   }
 }

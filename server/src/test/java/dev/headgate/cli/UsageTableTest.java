@@ -69,8 +69,8 @@ class UsageTableTest {
         .contains("cost               > $0.000001      ~$0.000001")
         .endsWith(
             """
-            > more than that: 3 calls have no known price
-            ~ about that: the usage of 2 calls is estimated\
+            > more than that: without a known price: 3 calls
+            ~ about that: with an estimated usage: 2 calls\
             """);
   }
 
