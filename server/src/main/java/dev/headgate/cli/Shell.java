@@ -5,10 +5,16 @@ import java.io.Console;
 import java.nio.file.Path;
 
 /// Where a command runs: the variables and the directory that it finds, whether a person reads what
-/// it prints, and who tells it to stop.
-record Shell(Environment environment, Path directory, boolean person, Signals signals) {
+/// it prints, who tells it to stop, and the name that the operating system has for who typed it.
+record Shell(
+    Environment environment, Path directory, boolean person, Signals signals, String user) {
   static Shell ofProcess() {
-    return new Shell(Environment.ofProcess(), Path.of(""), isTerminal(), Signals.ofProcess());
+    return new Shell(
+        Environment.ofProcess(),
+        Path.of(""),
+        isTerminal(),
+        Signals.ofProcess(),
+        System.getProperty("user.name", ""));
   }
 
   /// Whether standard output is a terminal, and not a program or a file.

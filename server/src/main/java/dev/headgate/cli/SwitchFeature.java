@@ -64,9 +64,11 @@ abstract sealed class SwitchFeature implements Callable<Integer> {
     return "/admin/v1/features/" + URLEncoder.encode(feature, UTF_8).replace("+", "%20");
   }
 
-  /// The name that the operating system has for who types; a header field holds ASCII.
-  private static String author() {
-    String name = System.getProperty("user.name", "").replaceAll("[^ -~]", "?").strip();
+  /// A header field holds ASCII. Java says `?` where the system has no name, as in many containers;
+  /// the server has a word for that.
+  private String author() {
+    String user = terminal.shell().user();
+    String name = user.equals("?") ? "" : user.replaceAll("[^ -~]", "?").strip();
     return name.substring(0, Math.min(name.length(), 64));
   }
 

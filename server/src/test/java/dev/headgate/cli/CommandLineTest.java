@@ -23,6 +23,7 @@ abstract class CommandLineTest {
   final Map<String, String> environment = new HashMap<>();
   final Map<String, Runnable> signals = new ConcurrentHashMap<>();
   boolean person;
+  String user = "ann";
 
   Said headgate(String... arguments) {
     var out = new StringWriter();
@@ -32,7 +33,7 @@ abstract class CommandLineTest {
   }
 
   int headgate(StringWriter out, StringWriter err, String... arguments) {
-    var shell = new Shell(new Environment(environment), directory, person, signals::put);
+    var shell = new Shell(new Environment(environment), directory, person, signals::put, user);
     return Main.commandLine(shell)
         .setOut(new PrintWriter(out, true))
         .setErr(new PrintWriter(err, true))

@@ -21,7 +21,7 @@ class CommandsOnPagesTest {
   private static final Set<String> AFTERWARDS = Set.of("#", "|", "2>");
 
   private static final Shell SHELL =
-      new Shell(new Environment(Map.of()), Path.of(""), false, (_, _) -> {});
+      new Shell(new Environment(Map.of()), Path.of(""), false, (_, _) -> {}, "ann");
 
   @Test
   void everyCommandOnAPageCanBeRead() {

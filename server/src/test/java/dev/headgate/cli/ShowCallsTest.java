@@ -64,7 +64,9 @@ class ShowCallsTest extends CommandLineTest {
   private Said done(String... command) {
     Said said = headgate(command);
     assertDone(said);
-    assertThat(said.out().lines()).allMatch(line -> Width.of(line) <= 80 || !person);
+    if (!List.of(command).contains("-o")) {
+      assertThat(said.out().lines()).allMatch(line -> Width.of(line) <= 80);
+    }
     return said;
   }
 
@@ -83,7 +85,6 @@ class ShowCallsTest extends CommandLineTest {
 
   @Test
   void callsACallAndUsageAreShownByTheServerAndLaterFromItsDirectory() throws Exception {
-    person = true;
     String calls;
     try (Running server = running("serve")) {
       calls(server.err("listens on (http://127.0.0.1:\\d+)"));
@@ -107,7 +108,8 @@ class ShowCallsTest extends CommandLineTest {
     String story = done("call", id).out();
 
     assertThat(story)
-        .contains("served     control, by its targeting key, bucket ", "1 [", "] sim/sim-small")
+        .containsPattern("served +control, by its targeting key, bucket \\d+ of 100000")
+        .contains("1 [", "] sim/sim-small")
         .containsPattern("failed 503 for provider.503 in .*; then: retry")
         .containsPattern("input +[\\d,]+ +\\$1  per million +\\$0\\.000");
     assertThat(done("call", id.substring(0, 20)).out()).isEqualTo(story);

@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// Features are switched from the shell: by the server that runs, or else in its data directory.
 class SwitchFeatureTest extends CommandLineTest {
@@ -56,10 +58,9 @@ class SwitchFeatureTest extends CommandLineTest {
               reply    control    killed   95%  openai/gpt-6-luna  e649af067eac
                        candidate  killed    5%  openai/gpt-6-sol   e649af067eac
 
-              reply is killed: it insults people (USER, TIME UTC)
-              reply is to serve control 80%, candidate 20%: it is better (USER, TIME UTC)
-              """
-                  .replace("USER", System.getProperty("user.name")));
+              reply is killed: it insults people (ann, TIME UTC)
+              reply is to serve control 80%, candidate 20%: it is better (ann, TIME UTC)
+              """);
       assertThat(change("features", "restore", "reply", "-r", "mended").out())
           .contains("control      80%   95%", "candidate    20%    5%")
           .doesNotContain("killed");
@@ -151,6 +152,34 @@ class SwitchFeatureTest extends CommandLineTest {
   private static int freePort() throws IOException {
     try (var listening = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return listening.getLocalPort();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "ann, ann",
+    "'', unnamed",
+    "?, unnamed",
+    "' \t ', ?",
+    "Jürgen Groß, J?rgen Gro?",
+    "李雷, ??",
+    "'a\u001b[31mb\nc', a?[31mb?c",
+  })
+  void whoSwitchedIsWhoTyped(String name, String author) throws Exception {
+    user = name;
+    serving().close();
+    change("features", "kill", "reply", "-r", "r");
+
+    assertThat(change("features", "-o", "json").out()).contains("\"author\" : \"" + author + "\"");
+  }
+
+  @Test
+  void aVeryLongNameIsCut() throws Exception {
+    user = "a".repeat(63) + " long tail";
+    try (Running server = serving()) {
+      assertThat(change("features", "kill", "reply", "-r", "r").out())
+          .contains("(" + "a".repeat(63) + ", ");
+      server.stop("TERM");
     }
   }
 
