@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -25,7 +26,8 @@ import tools.jackson.databind.json.JsonMapper;
 /// file's name is that file. Of a block of shell lines each `curl` is done, and must be answered by
 /// 200 or by the status that the fence names; `./headgate simulate` sets the provider's plan. A
 /// JSON block is what the last call was answered: a text with `…` in it stands for any text, and a
-/// number for any number.
+/// number for any number. An operator's command prints the text block that follows, but for numbers
+/// and spaces.
 public final class Walk implements AutoCloseable {
   public static final String KEY = "the-key-of-an-application";
   private static final String GATE = "http://127.0.0.1:4000";
@@ -42,11 +44,19 @@ public final class Walk implements AutoCloseable {
   private @Nullable Gate gate;
   private String config = "";
   private JsonNode answer = JSON.nullNode();
+  private @Nullable Function<List<String>, String> operator;
+  private String said = "";
   private int calls;
+  private int texts;
 
   public Walk(Page page, Path directory) {
     this.page = page;
     this.directory = directory;
+  }
+
+  /// Who does the operator's commands: given the words after `./headgate`, what they print.
+  public void operator(Function<List<String>, String> commands) {
+    operator = commands;
   }
 
   /// A page that calls before it has shown a file begins with its files.
@@ -61,6 +71,9 @@ public final class Walk implements AutoCloseable {
         shell(block);
       } else if (block.language().equals("json")) {
         resembles(JSON.readTree(block.text()), answer, "answer");
+      } else if (block.language().equals("text") && operator != null) {
+        texts++;
+        assertThat(loose(said)).isEqualTo(loose(block.text()));
       }
     }
   }
@@ -105,8 +118,21 @@ public final class Walk implements AutoCloseable {
       } else if (command.contains("simulate")) {
         int plan = command.indexOf("--plan");
         simulator.faults(FaultPlan.parse(plan < 0 ? "healthy" : command.get(plan + 1)));
+      } else if (operator != null) {
+        said = operator.apply(command.subList(1, command.size()));
       }
     }
+  }
+
+  /// A text without what differs each time: numbers, ids, bars, and how wide columns are.
+  private static String loose(String text) {
+    return text.replaceAll("[0-9a-f]{8}-[0-9a-f-]+|\\b([0-9a-f]{12}|[0-9a-f]{32})\\b", "ID")
+        .replaceAll("[-+:,.\\d]*\\d", "1")
+        .replaceAll("[.=|]{2,}|\\[[ .=|]*]", "BAR")
+        .replaceAll("[▁-█]+( +[▁-█]+)*", "BAR")
+        .replaceAll("(?m)[ \\t]+", " ")
+        .replaceAll("(?m) $", "")
+        .strip();
   }
 
   /// The commands of a block, each as its words; what is indented goes on. What stands in quotes is
@@ -160,6 +186,11 @@ public final class Walk implements AutoCloseable {
   /// How many calls have been made.
   public int calls() {
     return calls;
+  }
+
+  /// How many printed texts have been compared.
+  public int texts() {
+    return texts;
   }
 
   public Simulator simulator() {
