@@ -50,7 +50,7 @@ final class ShowFeatures implements Callable<Integer> {
     if (features.isEmpty()) {
       return "no features";
     }
-    var lines = new ArrayList<String>(table(features).lines());
+    var lines = new ArrayList<String>(table(features).within(80).lines());
     features.forEach(feature -> lines.addAll(switched(feature)));
     return String.join(System.lineSeparator(), lines);
   }

@@ -1,8 +1,11 @@
 package dev.headgate.cli;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /// Columns as wide as what stands in them, two spaces between. Those named in `numbers` end at one
 /// line, the others begin at one.
@@ -37,6 +40,30 @@ final class Table {
   Table row(String... cells) {
     rows.add(cells);
     return this;
+  }
+
+  /// Cuts the longest texts, not numbers, until a line takes no more than so many columns.
+  Table within(int columns) {
+    int count = rows.getFirst().length;
+    int[] widths = IntStream.range(0, count).map(this::width).toArray();
+    int excess = Arrays.stream(widths).sum() + GAP.length() * (count - 1) - columns;
+    for (; excess > 0; excess--) {
+      widths[widest(widths)]--;
+    }
+    for (String[] row : rows) {
+      for (int i = 0; i < row.length; i++) {
+        row[i] = Width.of(row[i]) > widths[i] ? Width.fit(row[i], widths[i]) : row[i];
+      }
+    }
+    return this;
+  }
+
+  private int widest(int[] widths) {
+    return IntStream.range(0, widths.length)
+        .filter(column -> !numbers.contains(column))
+        .boxed()
+        .max(Comparator.comparingInt(column -> widths[column]))
+        .orElseThrow();
   }
 
   List<String> lines() {

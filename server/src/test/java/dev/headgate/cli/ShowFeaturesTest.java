@@ -46,6 +46,27 @@ class ShowFeaturesTest extends CommandLineTest {
   }
 
   @Test
+  void longNamesAreCutSoThatEightyColumnsDo() {
+    String one = "answers-to-questions-about-parcels-that-never-came";
+    String features =
+        """
+        [{"feature": "%1$s", "killed": {"reason": "r", "author": "a", "at": "2026-11-25T08:00:00Z"},
+          "serve": "none", "file": {"%1$s": "99.995%%", "b": "0.005%%"},
+          "variants": [
+            {"variant": "%1$s", "target": "openrouter/anthropic/claude-opus-5-5:thinking",
+             "prompt_version": "e649af067eac"},
+            {"variant": "b", "target": "o/m", "prompt_version": "f1e6beaaa07b"}]}]
+        """
+            .formatted(one);
+
+    assertThat(ShowFeatures.text(JsonMapper.shared().readTree(features)).lines().limit(3))
+        .containsExactly(
+            "FEATURE          VARIANT           SHARE     FILE  MODEL            PROMPT",
+            "answers-to-que…  answers-to-que…  killed  99.995%  openrouter/ant…  e649af067eac",
+            "                 b                killed   0.005%  o/m              f1e6beaaa07b");
+  }
+
+  @Test
   void tellsAProgramTheSame() {
     JsonNode json = JsonMapper.shared().readTree(headgate("features", "-o", "json").out());
 
