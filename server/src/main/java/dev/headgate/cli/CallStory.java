@@ -17,6 +17,7 @@ record CallStory(JsonNode call, ZoneId zone) {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSS zzz", Locale.ROOT);
 
+  private static final int COLUMNS = 80;
   private static final int BAR = 40;
 
   String text() {
@@ -31,17 +32,16 @@ record CallStory(JsonNode call, ZoneId zone) {
 
   private Table head() {
     var table = Table.ofNames();
-    table.row("call", text("id"));
-    table.row("came", TIME.format(Instant.parse(text("ts")).atZone(zone)));
+    row(table, "call", text("id"));
+    row(table, "came", TIME.format(Instant.parse(text("ts")).atZone(zone)));
     row(table, "trace", text("trace_id"));
-    table.row("asked", asked());
+    row(table, "asked", asked());
     row(table, "key", text("key") + (has("team") ? " of " + text("team") : ""));
     decision(table);
-    table.row("outcome", outcome());
-    table.row("latency", latency());
-    row(table, "tokens", tokens());
-    row(table, "", amongThem());
-    table.row("cost", total());
+    row(table, "outcome", outcome());
+    row(table, "latency", latency());
+    row(table, "tokens", tokens(call));
+    row(table, "cost", total());
     return table;
   }
 
@@ -57,7 +57,7 @@ record CallStory(JsonNode call, ZoneId zone) {
     row(table, "plan", list(call.path("plan"), ", then "));
     row(table, "rejected", list(decision.path("rejected"), "; "));
     if (has("cap_granted")) {
-      table.row("output cap", text("cap_granted") + " tokens");
+      row(table, "output cap", text("cap_granted") + " tokens");
     }
     row(table, "config", decision.path("config").asString(""));
   }
@@ -100,28 +100,25 @@ record CallStory(JsonNode call, ZoneId zone) {
     return Amount.millis(call.path(member).asDouble());
   }
 
-  private String tokens() {
-    JsonNode tokens = call.path("tokens");
+  private static String tokens(JsonNode of) {
+    JsonNode tokens = of.path("tokens");
     if (tokens.isMissingNode()) {
       return "";
     }
-    String source = call.path("usage_source").asString("provider");
+    var extra = new ArrayList<String>();
+    for (String kind : List.of("cache_read", "cache_write", "reasoning")) {
+      long count = tokens.path(kind).asLong(0);
+      if (count > 0) {
+        extra.add(Amount.count(count) + " " + kind.replace('_', ' '));
+      }
+    }
+    String source = of.path("usage_source").asString("provider");
     return Amount.count(tokens.path("in").asLong())
         + " in, "
         + Amount.count(tokens.path("out").asLong())
         + " out"
+        + (extra.isEmpty() ? "" : " (" + String.join(", ", extra) + ")")
         + (source.equals("provider") ? "" : ", " + source);
-  }
-
-  private String amongThem() {
-    var kinds = new ArrayList<String>();
-    for (String kind : List.of("cache_read", "cache_write", "reasoning")) {
-      long count = call.path("tokens").path(kind).asLong(0);
-      if (count > 0) {
-        kinds.add(Amount.count(count) + " " + kind.replace('_', ' '));
-      }
-    }
-    return kinds.isEmpty() ? "" : "with " + String.join(", ", kinds);
   }
 
   private String total() {
@@ -142,7 +139,7 @@ record CallStory(JsonNode call, ZoneId zone) {
     lines.add("0 ms" + Width.right(Amount.millis(whole), BAR - 2) + "   . waiting  = answering");
     for (JsonNode attempt : call.path("attempts")) {
       lines.add(bar(attempt, whole));
-      lines.add("   " + told(attempt));
+      Width.lines(told(attempt), COLUMNS - 3).forEach(line -> lines.add("   " + line));
     }
     return String.join("\n", lines);
   }
@@ -160,7 +157,8 @@ record CallStory(JsonNode call, ZoneId zone) {
     if (bar.toString().isBlank()) { // shorter than a column
       bar.setCharAt((int) Math.min(BAR - 1, start * BAR / whole), '|');
     }
-    return attempt.path("n").asString() + " [" + bar + "] " + attempt.path("target").asString();
+    String begin = attempt.path("n").asString() + " [" + bar + "] ";
+    return begin + Width.fit(attempt.path("target").asString(), COLUMNS - begin.length()).strip();
   }
 
   private static String told(JsonNode attempt) {
@@ -213,7 +211,11 @@ record CallStory(JsonNode call, ZoneId zone) {
 
   private static void row(Table table, String name, String value) {
     if (!value.isEmpty()) {
-      table.row(name, value);
+      String first = name;
+      for (String line : Width.lines(value, COLUMNS - "output cap  ".length())) {
+        table.row(first, line);
+        first = "";
+      }
     }
   }
 

@@ -24,6 +24,8 @@ import tools.jackson.databind.json.JsonMapper;
       SwitchHistory.class
     })
 final class ShowFeatures implements Callable<Integer> {
+  private static final int COLUMNS = 80;
+
   @Mixin private ServerOption server = new ServerOption();
   @Mixin private OutputOption output = new OutputOption();
   @Mixin private Terminal terminal = new Terminal();
@@ -50,7 +52,7 @@ final class ShowFeatures implements Callable<Integer> {
     if (features.isEmpty()) {
       return "no features";
     }
-    var lines = new ArrayList<String>(table(features).within(80).lines());
+    var lines = new ArrayList<String>(table(features).within(COLUMNS).lines());
     features.forEach(feature -> lines.addAll(switched(feature)));
     return String.join(System.lineSeparator(), lines);
   }
@@ -113,7 +115,9 @@ final class ShowFeatures implements Callable<Integer> {
     if (!lines.isEmpty()) {
       lines.addFirst("");
     }
-    return lines.stream().map(Terminal::clean).toList();
+    return lines.stream()
+        .flatMap(line -> Width.lines(Terminal.clean(line), COLUMNS).stream())
+        .toList();
   }
 
   /// `control 95%, candidate 5%`

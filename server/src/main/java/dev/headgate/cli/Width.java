@@ -1,6 +1,8 @@
 package dev.headgate.cli;
 
 import java.lang.Character.UnicodeScript;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 
 /// How many columns of a terminal a text takes: letters of East Asia and emoji two each, marks that
@@ -54,6 +56,20 @@ final class Width {
       kept.appendCodePoint(c);
     }
     return kept + "…" + " ".repeat(columns - 1 - of(kept.toString()));
+  }
+
+  /// The text in lines of so many columns, broken at spaces; a longer word has a line of its own.
+  static List<String> lines(String text, int columns) {
+    var lines = new ArrayList<String>();
+    for (String word : text.split(" ", -1)) {
+      String longer = lines.isEmpty() ? word : lines.getLast() + " " + word;
+      if (lines.isEmpty() || of(longer) > columns) {
+        lines.add(word);
+      } else {
+        lines.set(lines.size() - 1, longer);
+      }
+    }
+    return lines;
   }
 
   /// The text at the end of so many columns, if it is not longer.

@@ -56,8 +56,7 @@ class CallStoryTest {
             config      0123456789ab
             outcome     answered 200, finish stop
             latency     4,000 ms, first token after 3,000 ms; the gate itself took 1.9 ms
-            tokens      1,500 in, 300 out
-                        with 500 cache read
+            tokens      1,500 in, 300 out (500 cache read)
             cost        $0.00235, prices p1
 
             0 ms                              4,000 ms   . waiting  = answering
@@ -78,10 +77,15 @@ class CallStoryTest {
 
   @Test
   void staysCleanAndWithinEightyColumnsWhateverIsInIt() {
-    String hostile = CALL.replace("large-0617", "\\u001b[31m\\u202eevil").replace("web", "\\u0007");
+    String hostile =
+        CALL.replace("large-0617", "\\u001b[31m\\u202eevil".repeat(4))
+            .replace("web", "\\u0007")
+            .replace("b/large", "openrouter/anthropic/claude-opus-5-5:thinking")
+            .replace("c/other: not configured", "c/other: not configured\", \"d/more: no key")
+            .replace("500, \"cache_write\": 0", "50000000, \"cache_write\": 7000000");
 
     assertThat(told(hostile)).doesNotContain("\u001b", "\u0007", "\u202e");
-    assertThat(told(CALL).lines()).allMatch(line -> Width.of(line) <= 80);
+    assertThat(told(hostile).lines()).allMatch(line -> Width.of(line) <= 80);
   }
 
   @Test

@@ -51,7 +51,7 @@ class SwitchFeatureTest extends CommandLineTest {
       Said said = change("features", "kill", "reply", "--reason", "it insults people");
 
       assertThat(change("features").out()).isEqualTo(said.out());
-      assertThat(said.out().replaceAll("20\\d\\d-\\d\\d-\\d\\d \\d\\d:\\d\\d", "TIME"))
+      assertThat(said.out().replaceAll("20\\d\\d-\\d\\d-\\d\\d\\s\\d\\d:\\d\\d", "TIME"))
           .isEqualTo(
               """
               FEATURE  VARIANT     SHARE  FILE  MODEL              PROMPT
