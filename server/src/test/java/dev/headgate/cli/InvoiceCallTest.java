@@ -1,88 +1,34 @@
 package dev.headgate.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.headgate.base.Clock;
 import dev.headgate.base.Registration;
 import dev.headgate.base.SystemClock;
+import dev.headgate.base.Unit.Kind;
 import dev.headgate.testkit.Gate;
+import dev.headgate.testkit.Invoice;
 import dev.headgate.testkit.Message;
 import dev.headgate.testkit.StubProvider;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// The ten invoices that were worked by hand, served: what `headgate call` says of a call that a
-/// vendor answered so is what the invoice says, line by line.
+/// What a vendor would bill for a call, worked by hand, is what `headgate call` shows of it.
 class InvoiceCallTest extends CommandLineTest {
-  private static final String TABLE = "/dev/headgate/price/invoices.txt";
-  private static final String YAML =
-      """
-      server: { port: 0, drain: 0s }
-      providers:
-        openai: { api-key: "${KEY}", base-url: "http://127.0.0.1:%1$d/v1" }
-        anthropic: { api-key: "${KEY}", base-url: "http://127.0.0.1:%1$d" }
-        gemini: { api-key: "${KEY}", base-url: "http://127.0.0.1:%1$d/v1" }
-        deepseek: { kind: openai-compatible, base-url: "http://127.0.0.1:%1$d/v1" }
-        xai: { kind: openai-compatible, base-url: "http://127.0.0.1:%1$d/v1" }
-      """;
-
-  /// `lines` are as the table has them: `output 900 at 20 = 18000000`.
-  record Invoice(String title, String target, Instant at, String answer, List<String> lines) {
-    static Invoice of(String block) {
-      List<String> all = block.lines().toList();
-      String[] target = all.get(1).split(" ");
-      return new Invoice(
-          all.get(0), target[0], Instant.parse(target[1]), all.get(2), all.subList(3, all.size()));
+  /// The system's, as if it had been started at another time.
+  private record ClockFrom(Clock system, long early) implements Clock {
+    static ClockFrom of(Instant start) {
+      var system = new SystemClock();
+      return new ClockFrom(system, start.toEpochMilli() - system.epochMillis());
     }
 
-    long total() {
-      return Long.parseLong(lines.getLast().substring(2));
-    }
-
-    String rule() {
-      return lines.get(lines.size() - 2);
-    }
-
-    String surface() {
-      return answer.substring(0, answer.indexOf(' '));
-    }
-
-    /// With something said, so that it is an answer; the bill is none of it.
-    String body() {
-      return answer
-          .substring(answer.indexOf(' ') + 1)
-          .replace(
-              "'choices':[]",
-              "'choices':[{'index':0,'message':{'role':'assistant','content':'ok'},"
-                  + "'finish_reason':'stop'}]")
-          .replace(
-              "'content':[]", "'content':[{'type':'text','text':'ok'}],'stop_reason':'end_turn'")
-          .replace(
-              "'output':[",
-              "'status':'completed','output':[{'type':'message','content':"
-                  + "[{'type':'output_text','text':'ok'}]},")
-          .replace("},]", "}]")
-          .replace('\'', '"');
-    }
-
-    @Override
-    public String toString() {
-      return title;
-    }
-  }
-
-  /// The system's, on another day.
-  private record At(Clock system, Instant day) implements Clock {
     @Override
     public long nanos() {
       return system.nanos();
@@ -90,7 +36,7 @@ class InvoiceCallTest extends CommandLineTest {
 
     @Override
     public long epochMillis() {
-      return day.toEpochMilli();
+      return system.epochMillis() + early;
     }
 
     @Override
@@ -99,86 +45,109 @@ class InvoiceCallTest extends CommandLineTest {
     }
   }
 
-  static Stream<Invoice> invoices() throws IOException {
-    try (var file = InvoiceCallTest.class.getResourceAsStream(TABLE)) {
-      return Stream.of(new String(file.readAllBytes(), UTF_8).split("\n\n"))
-          .filter(block -> !block.startsWith("#"))
-          .map(String::strip)
-          .map(Invoice::of);
-    }
+  private static String yaml(int port) {
+    return """
+    server: { port: 0, drain: 0s }
+    providers:
+      openai: { api-key: "${KEY}", base-url: "http://127.0.0.1:%1$d/v1" }
+      anthropic: { api-key: "${KEY}", base-url: "http://127.0.0.1:%1$d" }
+      gemini: { api-key: "${KEY}", base-url: "http://127.0.0.1:%1$d/v1" }
+      deepseek: { kind: openai-compatible, base-url: "http://127.0.0.1:%1$d/v1" }
+      xai: { kind: openai-compatible, base-url: "http://127.0.0.1:%1$d/v1" }
+    """
+        .formatted(port);
   }
 
-  @ParameterizedTest(name = "{0}")
-  @MethodSource("invoices")
-  void theCallComesToWhatWasWorkedOutByHand(Invoice invoice) throws Exception {
-    try (var provider = new StubProvider(_ -> StubProvider.whole(200, invoice.body()));
-        var gate =
-            Gate.in(directory)
-                .clock(new At(new SystemClock(), invoice.at))
-                .variable("KEY", "k")
-                .start(YAML.formatted(provider.port()))) {
-      String ask = "{\"model\":\"%s\",\"messages\":[],\"max_tokens\":9}".formatted(invoice.target);
-      Message answer = gate.post(path(invoice.surface()), ask);
-      assertThat(answer.status()).as(answer.text()).isEqualTo(200);
-      environment.put("HEADGATE_URL", "http://127.0.0.1:" + gate.port());
-      environment.put("HEADGATE_ADMIN_KEY", gate.headgate().adminKey().secret().reveal());
-      shows(invoice, answer.value("x-headgate-call-id"));
-    }
-  }
-
-  private static String path(String surface) {
-    return switch (surface) {
+  private static String path(Invoice invoice) {
+    return switch (invoice.surface()) {
       case "chat" -> "/v1/chat/completions";
-      case "responses" -> "/v1/responses";
-      case "messages" -> "/v1/messages";
-      case "embeddings" -> "/v1/embeddings";
-      default -> throw new IllegalArgumentException(surface);
+      default -> "/v1/" + invoice.surface();
     };
   }
 
-  private void shows(Invoice invoice, String id) {
-    JsonNode call = JsonMapper.shared().readTree(headgate("call", id, "--output", "json").out());
+  private static Message ask(Gate gate, Invoice invoice) throws IOException {
+    String model = "\"model\":\"" + invoice.provider() + "/" + invoice.model() + "\"";
+    return gate.post(
+        path(invoice), "{" + model + ",\"messages\":[],\"input\":\"hi\",\"max_tokens\":9}");
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("dev.headgate.testkit.Invoice#all")
+  void aCallIsShownWithTheLinesOfItsInvoice(Invoice invoice) throws Exception {
+    try (var provider = new StubProvider(_ -> StubProvider.whole(200, invoice.answer()));
+        var gate =
+            Gate.in(directory)
+                .clock(ClockFrom.of(invoice.at()))
+                .variable("KEY", "k")
+                .start(yaml(provider.port()))) {
+      assertThat(ask(gate, invoice).status()).isEqualTo(200);
+      environment.put("HEADGATE_URL", "http://127.0.0.1:" + gate.port());
+      environment.put("HEADGATE_ADMIN_KEY", gate.headgate().adminKey().secret().reveal());
+      String id = gate.record().id();
+
+      Said json = headgate("call", id, "-o", "json");
+      assertDone(json);
+      programReads(invoice, JsonMapper.shared().readTree(json.out()));
+      Said table = headgate("call", id);
+      assertDone(table);
+      personReads(invoice, table.out());
+    }
+  }
+
+  private static void programReads(Invoice invoice, JsonNode call) {
     JsonNode attempt = call.path("attempts").get(0);
-    assertThat(call.path("cost_nano").asLong()).isEqualTo(invoice.total());
+    assertThat(call.path("cost_nano").asLong()).isEqualTo(invoice.nanos());
+    assertThat(attempt.path("cost_nano").asLong()).isEqualTo(invoice.nanos());
     assertThat(attempt.path("price_rule").asString()).isEqualTo(invoice.rule());
-    var lines = new ArrayList<String>();
-    attempt.path("cost").forEach(line -> lines.add(line(line)));
-    assertThat(lines).isEqualTo(plain(invoice.lines.subList(0, lines.size())));
-    assertThat(invoice.lines).hasSize(lines.size() + 2);
-
-    Said said = headgate("call", id);
-    assertDone(said);
-    String total =
-        "$" + BigDecimal.valueOf(invoice.total(), 9).stripTrailingZeros().toPlainString();
-    assertThat(said.out().lines().filter(line -> line.startsWith("together")))
-        .singleElement()
-        .satisfies(line -> assertThat(line).endsWith(" " + total));
-    assertThat(said.out().lines()).allMatch(line -> Width.of(line) <= 80);
+    List<JsonNode> lines = attempt.path("cost").valueStream().toList();
+    assertThat(lines).hasSameSizeAs(invoice.lines());
+    for (int i = 0; i < lines.size(); i++) {
+      Invoice.Line line = invoice.lines().get(i);
+      String rate = isRequest(line) ? "usd_per_request" : "usd_per_million";
+      assertThat(lines.get(i).path("unit").asString()).isEqualTo(line.unit().text());
+      assertThat(lines.get(i).path("count").asLong()).isEqualTo(line.count());
+      assertThat(lines.get(i).path(rate).decimalValue()).isEqualByComparingTo(rate(line));
+      assertThat(lines.get(i).path("cost_nano").asLong()).isEqualTo(line.nanos());
+    }
   }
 
-  /// `at 0.10` is `at 0.1`.
-  private static List<String> plain(List<String> lines) {
-    return lines.stream()
-        .map(line -> {
-          String[] words = line.split(" ");
-          words[3] = new BigDecimal(words[3]).stripTrailingZeros().toPlainString();
-          return String.join(" ", words);
-        })
-        .toList();
+  private static void personReads(Invoice invoice, String story) {
+    List<String> table =
+        story
+            .lines()
+            .dropWhile(line -> !line.startsWith("ATTEMPT"))
+            .skip(1)
+            .map(line -> line.replaceFirst("^1 +|^ +", "").replaceAll(" +", " "))
+            .toList();
+    assertThat(table.subList(0, invoice.lines().size()))
+        .isEqualTo(invoice.lines().stream().map(InvoiceCallTest::shown).toList());
+    assertThat(table).contains("together " + dollars(invoice.nanos()));
+    assertThat(story).containsPattern("cost +\\" + dollars(invoice.nanos()) + ", prices [0-9a-f]+");
+    assertThat(story.lines()).allMatch(line -> Width.of(line) <= 80);
   }
 
-  /// A line of the JSON as the table writes it, rates of requests by the thousand.
-  private static String line(JsonNode line) {
-    boolean request = line.has("usd_per_request");
-    var rate =
-        new BigDecimal(line.path(request ? "usd_per_request" : "usd_per_million").asString("0"));
-    String said = (request ? rate.movePointRight(3) : rate).stripTrailingZeros().toPlainString();
+  private static String shown(Invoice.Line line) {
     return String.format(
         Locale.ROOT,
-        "%s %d at %s = %d",
-        line.path("unit").asString(),
-        line.path("count").asLong(),
-        said,
-        line.path("cost_nano").asLong());
+        "%s %,d $%s %s %s",
+        line.unit().text().replace('_', ' '),
+        line.count(),
+        rate(line).stripTrailingZeros().toPlainString(),
+        isRequest(line) ? "each" : "per million",
+        dollars(line.nanos()));
+  }
+
+  private static String dollars(long nanos) {
+    return "$" + BigDecimal.valueOf(nanos, 9).stripTrailingZeros().toPlainString();
+  }
+
+  /// Vendors' lists say what a thousand requests cost.
+  private static BigDecimal rate(Invoice.Line line) {
+    var dollars = new BigDecimal(line.dollars());
+    return isRequest(line) ? dollars.movePointLeft(3) : dollars;
+  }
+
+  private static boolean isRequest(Invoice.Line line) {
+    return line.unit().kind() == Kind.REQUEST;
   }
 }
