@@ -3,6 +3,7 @@ package dev.headgate.call;
 import dev.headgate.base.Cause;
 import dev.headgate.base.Cost;
 import dev.headgate.base.NanoUsd;
+import dev.headgate.base.Printable;
 import dev.headgate.base.Usage;
 import dev.headgate.price.Prices;
 import dev.headgate.protocol.Surface;
@@ -32,10 +33,15 @@ final class Spending {
     this.prices = prices;
   }
 
+  /// A caller may have chosen the name.
+  private static String shown(Attempt attempt) {
+    return Printable.of(attempt.target().toString());
+  }
+
   /// An attempt begins.
   Open begin(Attempt attempt) {
     if (!ended.isEmpty()) {
-      ended.add(ended.removeLast().followedBy(attempt.target().toString()));
+      ended.add(ended.removeLast().followedBy(shown(attempt)));
     }
     open = new Open(attempt, call.millis());
     return open;
@@ -119,9 +125,9 @@ final class Spending {
       ended.add(
           new AttemptRecord(
               attempt.number(),
-              attempt.target().toString(),
+              shown(attempt),
               attempt.span(),
-              terms.model(),
+              terms.model() == null ? null : Printable.of(terms.model()),
               began,
               content == null ? null : Double.valueOf(Call.rounded(content - began)),
               Call.rounded(call.millis() - began),

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 /// Lists as RFC 4180 has them, with a heading. What a spreadsheet would take for a formula has an
 /// apostrophe before it.
 final class CallCsv {
+  /// What a formula begins with, also as wide as two.
+  private static final String FORMULA = "=+-@\t\r\n＝＋－＠";
+
   private static final List<String> CALL =
       List.of(
           "id",
@@ -149,7 +152,7 @@ final class CallCsv {
   }
 
   private static String quoted(String cell) {
-    boolean formula = !cell.isEmpty() && "=+-@\t\r".indexOf(cell.charAt(0)) >= 0;
+    boolean formula = !cell.isEmpty() && FORMULA.indexOf(cell.charAt(0)) >= 0;
     String safe = formula ? "'" + cell : cell;
     return safe.matches("[^,\"\\r\\n]*") ? safe : "\"" + safe.replace("\"", "\"\"") + "\"";
   }
