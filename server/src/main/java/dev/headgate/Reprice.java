@@ -6,8 +6,10 @@ import dev.headgate.http.Answer;
 import dev.headgate.http.Query;
 import dev.headgate.http.Route;
 import dev.headgate.http.Route.Asked;
+import dev.headgate.price.Change;
 import dev.headgate.price.Prices;
 import dev.headgate.price.Repricing;
+import dev.headgate.price.Repricing.Attempt;
 import dev.headgate.record.AttemptRecord;
 import dev.headgate.record.CallFilter;
 import dev.headgate.record.CallRecord;
@@ -15,14 +17,16 @@ import dev.headgate.record.CallRoutes;
 import dev.headgate.record.CallStore;
 import java.time.Instant;
 import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import tools.jackson.databind.json.JsonMapper;
 
 /// What stored calls would cost by the prices in force, under `/admin/v1/prices/reprice`. Nothing
-/// is changed: a record keeps the price of its day.
+/// is changed: a record keeps the price of its day. An answer is of at most 20,000 calls, so that
+/// none takes long; who asks sums them up.
 record Reprice(CallStore calls, Supplier<Prices> prices, Clock clock) {
+  private static final int MOST = 20_000;
+
   Route route() {
     return new Route(
         "GET",
@@ -40,36 +44,25 @@ record Reprice(CallStore calls, Supplier<Prices> prices, Clock clock) {
   private Decision<Answer> priced(CallFilter filter) {
     calls.flush();
     Prices now = prices.get();
-    var repricing = new Repricing(now);
-    calls.each(filter, call -> add(call, repricing));
+    var repricing = new Repricing();
+    Optional<CallRecord> last = calls.each(filter, MOST, call -> add(call, now, repricing));
     var json = new LinkedHashMap<String, Object>();
+    if (filter.since() != null) {
+      json.put("since", filter.since().toString());
+    }
     json.put("price_version", now.version());
-    json.put("targets", repricing.changes().stream().map(Reprice::json).toList());
+    json.put("targets", repricing.changes().stream().map(Change::json).toList());
+    last.ifPresent(call -> json.put("next", call.id()));
     byte[] bytes = JsonMapper.shared().writeValueAsBytes(json);
     return Decision.yes(Answer.ok("application/json", bytes));
   }
 
-  /// What was never billed has nothing to be priced.
-  private static void add(CallRecord call, Repricing repricing) {
-    List<AttemptRecord> attempts = call.attempts();
-    for (AttemptRecord each : attempts) {
-      if (each.usage().isKnown() || each.cost() != null) {
-        Instant at = Instant.ofEpochMilli(call.epochMillis());
-        repricing.add(
-            new Repricing.Attempt(each.target(), each.model(), at, each.usage(), each.cost()));
-      }
+  private static void add(CallRecord call, Prices now, Repricing repricing) {
+    Instant at = Instant.ofEpochMilli(call.epochMillis());
+    String version = call.spend().priceVersion();
+    for (AttemptRecord each : call.attempts()) {
+      repricing.add(
+          new Attempt(each.target(), each.terms(), at, each.usage(), each.cost(), version), now);
     }
-  }
-
-  private static Map<String, Object> json(Repricing.Change change) {
-    var json = new LinkedHashMap<String, Object>();
-    json.put("target", change.target());
-    json.put("attempts", change.attempts());
-    json.put("changed", change.changed());
-    json.put("recorded_nano", change.before().nanos());
-    json.put("now_nano", change.after().nanos());
-    json.put("unknown_before", change.unknownBefore());
-    json.put("unknown_now", change.unknownAfter());
-    return json;
   }
 }

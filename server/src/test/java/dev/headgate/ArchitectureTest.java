@@ -33,7 +33,7 @@ class ArchitectureTest {
       price: base config protocol
       protocol: base
       provider: base config http protocol route
-      record: base config http store
+      record: base config http protocol store
       route: base config protocol
       simulate: base http protocol
       store: base config

@@ -6,6 +6,7 @@ import dev.headgate.base.NanoUsd;
 import dev.headgate.base.Trace;
 import dev.headgate.base.Unit;
 import dev.headgate.base.Usage;
+import dev.headgate.protocol.Terms;
 import dev.headgate.record.AttemptRecord;
 import dev.headgate.record.CallRecord;
 import dev.headgate.record.CallRecord.Asked;
@@ -143,7 +144,7 @@ final class Calls {
         number,
         target,
         Trace.newSpan(),
-        cause == null ? target.substring(target.indexOf('/') + 1) : null,
+        cause == null ? terms(target) : Terms.NONE,
         thousandth(0.2 + random.nextDouble()),
         cause == null ? thousandth(millis / 2) : null,
         thousandth(millis),
@@ -153,6 +154,10 @@ final class Calls {
         usage,
         cause == null ? cost(usage, target) : null,
         next);
+  }
+
+  private static Terms terms(String target) {
+    return new Terms(target.substring(target.indexOf('/') + 1), "default", null, null);
   }
 
   private Usage usage() {

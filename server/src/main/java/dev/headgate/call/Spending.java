@@ -127,7 +127,7 @@ final class Spending {
               attempt.number(),
               shown(attempt),
               attempt.span(),
-              terms.model() == null ? null : Printable.of(terms.model()),
+              clean(terms),
               began,
               content == null ? null : Double.valueOf(Call.rounded(content - began)),
               Call.rounded(call.millis() - began),
@@ -137,6 +137,16 @@ final class Spending {
               used,
               spent,
               null));
+    }
+
+    /// A provider's words.
+    private static Terms clean(Terms terms) {
+      return new Terms(
+          clean(terms.model()), clean(terms.tier()), clean(terms.speed()), clean(terms.region()));
+    }
+
+    private static @Nullable String clean(@Nullable String word) {
+      return word == null ? null : Printable.of(word);
     }
   }
 }

@@ -15,7 +15,8 @@ final class FilterOption {
   @Option(
       names = "--since",
       paramLabel = "TIME",
-      description = "Not before: as long ago as 1h or 7d, or a time as 2026-11-25T08:00:00Z.")
+      description =
+          "Not before: as long ago as 1h or 7d, a day, or a time as 2026-11-25T08:00:00Z.")
   private @Nullable String since;
 
   @Option(names = "--until", paramLabel = "TIME", description = "Before: in the same way.")

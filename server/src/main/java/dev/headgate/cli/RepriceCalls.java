@@ -1,7 +1,11 @@
 package dev.headgate.cli;
 
+import dev.headgate.price.Change;
+import dev.headgate.price.Repricing;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import tools.jackson.databind.JsonNode;
@@ -11,7 +15,7 @@ import tools.jackson.databind.JsonNode;
     name = "reprice",
     description = "Shows what stored calls would cost by the prices in force; changes nothing.")
 final class RepriceCalls implements Callable<Integer> {
-  private static final int WIDEST = 28;
+  private static final String PATH = "/admin/v1/prices/reprice?";
 
   @Mixin private FilterOption filter = new FilterOption();
   @Mixin private ServerOption server = new ServerOption();
@@ -21,45 +25,34 @@ final class RepriceCalls implements Callable<Integer> {
   @Override
   public Integer call() {
     try (Operations operations = server.open()) {
-      JsonNode found = operations.read("/admin/v1/prices/reprice?" + filter.query(Map.of()));
-      terminal.out().println(output.isJson() ? OutputOption.json(found) : text(found));
+      RepriceTable table = table(operations);
+      terminal.out().println(output.isJson() ? OutputOption.json(table.json()) : table.text());
     }
     return Exit.DONE;
   }
 
-  static String text(JsonNode found) {
-    JsonNode targets = found.path("targets");
-    if (targets.isEmpty()) {
-      return "no calls that cost anything";
+  /// Adds up what the server says of its calls, some of them at a time.
+  private RepriceTable table(Operations operations) {
+    var repricing = new Repricing();
+    JsonNode first = operations.read(PATH + filter.query(Map.of()));
+    JsonNode page = first;
+    add(page, repricing);
+    while (page.has("next")) {
+      var more = new LinkedHashMap<String, @Nullable String>();
+      more.put("before", page.path("next").asString());
+      if (first.has("since")) { // an hour ago is later by now
+        more.put("since", first.path("since").asString());
+      }
+      page = operations.read(PATH + filter.query(more));
+      add(page, repricing);
+      if (!page.path("price_version").equals(first.path("price_version"))) {
+        throw new Failure(Exit.FAILED, "the prices have changed meanwhile; ask again");
+      }
     }
-    var table = Table.of("TARGET", "ATTEMPTS#", "CHANGED#", "RECORDED#", "NOW#", "DIFFERENCE#");
-    long recorded = 0;
-    long now = 0;
-    long unknown = 0;
-    for (JsonNode each : targets) {
-      String target = Terminal.clean(each.path("target").asString());
-      long before = each.path("recorded_nano").asLong();
-      long after = each.path("now_nano").asLong();
-      table.row(
-          Width.of(target) > WIDEST ? Width.fit(target, WIDEST) : target,
-          Amount.count(each.path("attempts").asLong()),
-          Amount.count(each.path("changed").asLong()),
-          Amount.dollars(before),
-          Amount.dollars(after),
-          difference(after - before));
-      recorded += before;
-      now += after;
-      unknown += each.path("unknown_now").asLong();
-    }
-    table.row(
-        "all", "", "", Amount.dollars(recorded), Amount.dollars(now), difference(now - recorded));
-    String missing =
-        unknown == 0 ? "" : "\n%s of them have no known price.".formatted(Amount.count(unknown));
-    return "%s%n%s%nRecords keep the price of their day: nothing is changed. Price list %s."
-        .formatted(table, missing, found.path("price_version").asString());
+    return new RepriceTable(first.path("price_version").asString(), repricing.changes());
   }
 
-  private static String difference(long nanos) {
-    return nanos == 0 ? "-" : (nanos > 0 ? "+" : "-") + Amount.dollars(Math.abs(nanos));
+  private static void add(JsonNode page, Repricing repricing) {
+    page.path("targets").forEach(each -> repricing.add(Change.read(each)));
   }
 }

@@ -21,8 +21,6 @@ public record Rule(
     Factors factors,
     ModelLimits limits,
     String source) {
-  private static final String TIMES = " x ";
-  private static final String IN = "in ";
   private static final Unit[] UNITS = Unit.values();
 
   static Rule of(
@@ -81,32 +79,13 @@ public record Rule(
     var parts = new ArrayList<>(List.of(name));
     add(parts, terms.tier(), tier);
     add(parts, terms.speed(), speed);
-    add(parts, IN + region, place);
+    add(parts, "in " + region, place);
     return String.join(", ", parts);
-  }
-
-  /// The terms that a stored name tells: those that changed the price.
-  static Terms terms(String name, @Nullable String model) {
-    String region = null;
-    String tier = null;
-    String speed = null;
-    for (String part : name.split(", ", -1)) {
-      int times = part.indexOf(TIMES);
-      String word = times < 0 ? null : part.substring(0, times);
-      if (word != null && word.startsWith(IN)) {
-        region = word.substring(IN.length());
-      } else if (tier == null) {
-        tier = word;
-      } else if (word != null) {
-        speed = word;
-      }
-    }
-    return new Terms(model, tier, speed, region);
   }
 
   private static void add(List<String> parts, @Nullable String word, int factor) {
     if (factor != Factors.ONE) {
-      parts.add(word + TIMES + Factors.plain(factor));
+      parts.add(word + " x " + Factors.plain(factor));
     }
   }
 

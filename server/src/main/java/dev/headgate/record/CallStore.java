@@ -100,15 +100,20 @@ public final class CallStore implements AutoCloseable {
     return calls;
   }
 
-  /// Shows all calls that match, the newest first, without holding more than a page of them.
-  public void each(CallFilter filter, Consumer<CallRecord> shown) {
+  /// Shows the newest calls that match, the newest first, `limit` of them at most, without holding
+  /// more than a page of them. Where there may be more, the last that was shown.
+  public Optional<CallRecord> each(CallFilter filter, int limit, Consumer<CallRecord> shown) {
     CallFilter rest = filter;
-    List<CallRecord> page;
-    do {
-      page = calls(rest, PAGE);
+    List<CallRecord> page = List.of();
+    for (int left = limit; left > 0; left -= page.size()) {
+      page = calls(rest, Math.min(left, PAGE));
       page.forEach(shown);
-      rest = page.isEmpty() ? rest : rest.before(page.getLast().id());
-    } while (page.size() == PAGE);
+      if (page.size() < Math.min(left, PAGE)) {
+        return Optional.empty();
+      }
+      rest = rest.before(page.getLast().id());
+    }
+    return Optional.of(page.getLast());
   }
 
   /// The call of an id, or of the beginning of one if it is the only one.

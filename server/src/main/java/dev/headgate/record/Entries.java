@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.toMap;
 
 import dev.headgate.base.NanoUsd;
 import dev.headgate.base.Trace;
+import dev.headgate.protocol.Terms;
 import dev.headgate.record.CallRecord.Asked;
 import dev.headgate.record.CallRecord.Ending;
 import dev.headgate.record.CallRecord.Served;
@@ -20,6 +21,11 @@ final class Entries {
   private static final int VERSION = 1;
   private static final int STARTED = 1;
   private static final int ENDED = 2;
+
+  /// In front of an attempt's number, which is never nought: it is of the form that has all terms,
+  /// where the first form had the model alone.
+  private static final int WITH_TERMS = 0;
+
   private static final byte[] NONE = {0, 0}; // attempts, settlements
 
   private static final Map<String, Outcome> OUTCOMES =
@@ -232,19 +238,23 @@ final class Entries {
   }
 
   private static void attempt(Packer to, AttemptRecord attempt) {
-    to.number(attempt.number()).text(attempt.target()).hex(attempt.span(), 0);
-    to.text(attempt.model()).millis(attempt.startMillis()).millisOrNot(attempt.firstTokenMillis());
+    Terms terms = attempt.terms();
+    to.number(WITH_TERMS).number(attempt.number()).text(attempt.target()).hex(attempt.span(), 0);
+    to.text(terms.model()).text(terms.tier()).text(terms.speed()).text(terms.region());
+    to.millis(attempt.startMillis()).millisOrNot(attempt.firstTokenMillis());
     to.millis(attempt.durationMillis()).numberOrNot(attempt.status());
     to.text(attempt.outcome().text()).text(attempt.cause()).usage(attempt.usage());
     to.cost(attempt.cost()).text(attempt.next());
   }
 
   private static AttemptRecord attempt(Unpacker from) {
+    int first = from.number(Integer.MAX_VALUE);
+    boolean withTerms = first == WITH_TERMS;
     return new AttemptRecord(
-        from.number(Integer.MAX_VALUE),
+        withTerms ? from.number(Integer.MAX_VALUE) : first,
         from.text(),
         from.hex(16),
-        from.textOrNot(),
+        withTerms ? terms(from) : new Terms(from.textOrNot(), null, null, null),
         from.millis(),
         from.millisOrNot(),
         from.millis(),
@@ -254,6 +264,10 @@ final class Entries {
         from.usage(),
         from.cost(),
         from.textOrNot());
+  }
+
+  private static Terms terms(Unpacker from) {
+    return new Terms(from.textOrNot(), from.textOrNot(), from.textOrNot(), from.textOrNot());
   }
 
   static AttemptRecord attempt(byte[] packed) {

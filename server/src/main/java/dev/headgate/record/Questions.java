@@ -19,7 +19,9 @@ import org.jspecify.annotations.Nullable;
 /// Reads from a query which calls are asked for.
 final class Questions {
   private static final Duration USUAL = Duration.ofDays(1);
-  private static final String TIME = "as long ago as 1h or 7d, or a time as 2026-11-25T08:00:00Z";
+  private static final String TIME =
+      "as long ago as 1h or 7d, a day as 2026-11-25, or a time as 2026-11-25T08:00:00Z";
+  private static final String DAY = "\\d{4}-\\d\\d-\\d\\d";
   private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
   private static final int MOST_STEPS = 10_000;
   private static final String ID = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}";
@@ -84,7 +86,8 @@ final class Questions {
       return ago.map(now::minus);
     }
     try {
-      return Optional.of(Instant.parse(text)).filter(time -> !time.isAfter(LATEST));
+      String full = text.matches(DAY) ? text + "T00:00:00Z" : text;
+      return Optional.of(Instant.parse(full)).filter(time -> !time.isAfter(LATEST));
     } catch (DateTimeException _) {
       return Optional.empty();
     }

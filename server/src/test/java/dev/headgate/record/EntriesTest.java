@@ -3,6 +3,8 @@ package dev.headgate.record;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.headgate.base.Usage;
+import dev.headgate.protocol.Terms;
 import java.util.Random;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
@@ -22,6 +24,19 @@ class EntriesTest {
       assertThat(Entries.start(Entries.bytes(start))).isEqualTo(start);
       assertThat(Entries.isEnd(Entries.bytes(start))).isFalse();
     }
+  }
+
+  @Test
+  void anAttemptThatWasPackedWithTheModelAloneIsRead() {
+    var first = new Packer().number(2).text("o/m").hex("00f067aa0ba902b8", 0).text("m-1");
+    first.millis(1).millisOrNot(null).millis(3).numberOrNot(200).text("answered").text(null);
+
+    AttemptRecord read = Entries.attempt(first.usage(Usage.NONE).cost(null).text("retry").bytes());
+
+    assertThat(read.number()).isEqualTo(2);
+    assertThat(read.terms()).isEqualTo(new Terms("m-1", null, null, null));
+    assertThat(read.durationMillis()).isEqualTo(3);
+    assertThat(read.next()).isEqualTo("retry");
   }
 
   @RepeatedTest(20)

@@ -6,6 +6,7 @@ import dev.headgate.base.NanoUsd;
 import dev.headgate.base.Trace;
 import dev.headgate.base.Unit;
 import dev.headgate.base.Usage;
+import dev.headgate.protocol.Terms;
 import dev.headgate.record.CallRecord.Asked;
 import dev.headgate.record.CallRecord.Ending;
 import dev.headgate.record.CallRecord.Served;
@@ -109,7 +110,7 @@ final class RandomCalls {
         number,
         "openai/gpt-6-luna",
         Trace.newSpan(),
-        textOrNot(),
+        new Terms(wordOrNot(), wordOrNot(), wordOrNot(), wordOrNot()),
         millis(),
         random.nextBoolean() ? millis() : null,
         millis(),
@@ -150,5 +151,11 @@ final class RandomCalls {
 
   private @org.jspecify.annotations.Nullable String textOrNot() {
     return random.nextBoolean() ? text() : null;
+  }
+
+  /// As long as one can be that a provider says.
+  private @org.jspecify.annotations.Nullable String wordOrNot() {
+    String text = textOrNot();
+    return text == null ? null : text.substring(0, Math.min(64, text.length()));
   }
 }

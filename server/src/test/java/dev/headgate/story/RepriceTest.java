@@ -69,8 +69,8 @@ class RepriceTest {
     assertThat(priced.path("recorded_nano").asLong()).isEqualTo(3 * (11_000 + 14_000));
     assertThat(priced.path("now_nano").asLong()).isEqualTo(3 * (33_000 + 35_000));
     JsonNode unknown = targets.get(1);
-    assertThat(unknown.path("unknown_before").asInt()).isEqualTo(1);
-    assertThat(unknown.path("unknown_now").asInt()).isZero();
+    assertThat(unknown.path("newly_priced").asInt()).isEqualTo(1);
+    assertThat(unknown.path("unpriced").asInt()).isZero();
     assertThat(unknown.path("now_nano").asLong()).isEqualTo(33_000 + 35_000);
 
     JsonNode calls = gate.admin("GET", "/admin/v1/calls?model=o/m", "").json().path("calls");

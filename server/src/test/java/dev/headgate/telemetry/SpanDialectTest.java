@@ -153,7 +153,7 @@ class SpanDialectTest {
             2,
             first.target(),
             first.span(),
-            first.model(),
+            first.terms(),
             first.startMillis(),
             first.firstTokenMillis(),
             first.durationMillis(),

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.headgate.base.Field;
 import dev.headgate.base.Request;
 import dev.headgate.base.Share;
+import dev.headgate.protocol.Terms;
 import dev.headgate.record.AttemptRecord;
 import dev.headgate.record.CallRecord;
 import dev.headgate.record.CallRecord.Asked;
@@ -60,7 +61,7 @@ class TelemetryTest {
             1,
             target,
             first.span(),
-            target,
+            new Terms(target, target, target, target),
             0,
             1.0,
             1,

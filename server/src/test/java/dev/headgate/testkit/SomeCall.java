@@ -5,6 +5,7 @@ import dev.headgate.base.NanoUsd;
 import dev.headgate.base.Trace;
 import dev.headgate.base.Unit;
 import dev.headgate.base.Usage;
+import dev.headgate.protocol.Terms;
 import dev.headgate.record.AttemptRecord;
 import dev.headgate.record.CallRecord;
 import dev.headgate.record.CallRecord.Asked;
@@ -74,7 +75,7 @@ public final class SomeCall {
         1,
         "sim/sim-small",
         "00f067aa0ba902b8",
-        "sim-small",
+        new Terms("sim-small", "default", null, null),
         0.5,
         1.0,
         millis,
