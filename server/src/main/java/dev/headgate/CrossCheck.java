@@ -9,8 +9,11 @@ import dev.headgate.config.Section;
 import dev.headgate.protocol.Surface;
 import dev.headgate.provider.Preset;
 import dev.headgate.provider.ProviderConfig;
+import dev.headgate.route.Alias;
 import dev.headgate.route.Routes;
+import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /// Whether what one part of the configuration says of another is true.
 final class CrossCheck {
@@ -27,7 +30,7 @@ final class CrossCheck {
     nobodyFromOutsideWithoutKey();
     applicationsAreNoOperators();
     config.providers().forEach(this::notOurselves);
-    config.aliases().forEach((name, alias) -> knownProvider(name, alias.target()));
+    config.aliases().keySet().forEach(this::soundAlias);
     root.sections("features").values().forEach(this::knownModels);
     root.section("prices").keys().forEach(this::pricedProvider);
   }
@@ -77,14 +80,47 @@ final class CrossCheck {
     }
   }
 
-  private void knownProvider(String alias, String target) {
+  private void soundAlias(String name) {
+    Section at = root.section("models").section(name);
+    Alias alias = config.aliases().get(name);
+    if (alias == null) {
+      return;
+    }
+    List<String> loop = loop(name, List.of());
+    if (!loop.isEmpty()) {
+      at.problem("targets", "leads back to itself: " + String.join(" → ", loop));
+    } else {
+      alias.targets().forEach(target -> knownTarget(at, "targets", target));
+      alias
+          .smaller()
+          .forEach(
+              rule -> knownTarget(at.section("smaller").section(rule.name()), "use", rule.use()));
+    }
+  }
+
+  /// The way from an alias back to one that it has passed, if there is one.
+  private List<String> loop(String name, List<String> way) {
+    List<String> longer = Stream.concat(way.stream(), Stream.of(name)).toList();
+    Alias alias = config.aliases().get(name);
+    if (way.contains(name) || alias == null) {
+      return alias == null ? List.of() : longer;
+    }
+    return alias
+        .leadsTo()
+        .map(next -> loop(next, longer))
+        .filter(found -> !found.isEmpty())
+        .findFirst()
+        .orElse(List.of());
+  }
+
+  private void knownTarget(Section at, String key, String target) {
     String provider = target.split("/", 2)[0];
-    if (!target.isEmpty() && !(target.contains("/") && config.providers().containsKey(provider))) {
-      Section at = root.section("models").section(alias);
+    boolean model = target.contains("/") && config.providers().containsKey(provider);
+    if (!target.isEmpty() && !model && !config.aliases().containsKey(target)) {
       at.problem(
-          "targets",
-          at.shown("targets")
-              + ": no configured provider's model (expected: provider/model)"
+          key,
+          at.shown(key)
+              + ": no configured provider's model, and no alias (expected: provider/model)"
               + Nearest.hint(provider, config.providers().keySet()));
     }
   }

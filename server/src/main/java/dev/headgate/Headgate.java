@@ -13,6 +13,7 @@ import dev.headgate.http.Loops;
 import dev.headgate.http.Server;
 import dev.headgate.http.Upstreams;
 import dev.headgate.provider.Providers.Means;
+import dev.headgate.provider.Standings;
 import dev.headgate.record.CallRecord;
 import dev.headgate.telemetry.Telemetry;
 import java.nio.file.Path;
@@ -48,7 +49,8 @@ public final class Headgate implements AutoCloseable {
     storage = new Storage(first.config(), dataDir, clock, observers);
     loops = new Loops(first.config().server().limits());
     var upstreams = new Upstreams(loops, first.config().proxies());
-    var means = new Means(upstreams, clock, around.random(), gate);
+    var standings = new Standings(clock, around.random());
+    var means = new Means(upstreams, clock, around.random(), standings, gate);
     configuration = new Reload(source, first, means, storage.switches());
     configuration.follow(now -> telemetry.follow(now.traceSetting(), now.names()));
     health = new Health(configuration);

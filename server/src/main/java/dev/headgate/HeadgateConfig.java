@@ -27,6 +27,7 @@ import dev.headgate.provider.Providers;
 import dev.headgate.record.RetentionConfig;
 import dev.headgate.route.Alias;
 import dev.headgate.route.Provider;
+import dev.headgate.route.Ranking;
 import dev.headgate.route.Routes;
 import dev.headgate.route.Target;
 import dev.headgate.store.JournalConfig;
@@ -151,7 +152,7 @@ public record HeadgateConfig(
         switches,
         model -> {
           Alias alias = aliases.get(model);
-          return alias == null ? model : alias.target();
+          return alias == null ? model : String.join(", ", alias.targets());
         });
   }
 
@@ -196,6 +197,9 @@ public record HeadgateConfig(
         features,
         limits,
         routes(),
+        new Ranking(
+            means.random(),
+            new Measured(means.standings(), prices, () -> means.clock().epochMillis())),
         new Providers(providers, means),
         prices);
   }

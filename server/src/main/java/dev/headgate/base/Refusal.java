@@ -16,6 +16,11 @@ public record Refusal(
     this(code, message, param, null);
   }
 
+  /// The same, of another member of the request.
+  public Refusal at(String member) {
+    return new Refusal(code, message, member, retryAfter);
+  }
+
   /// Every code a client can meet, with its HTTP status; each has a page in `docs/errors/`.
   public enum Code {
     INVALID_JSON(400),
@@ -24,6 +29,7 @@ public record Refusal(
     INVALID_INPUTS(400),
     INVALID_TARGETING_KEY(400),
     INVALID_ENCODING(400),
+    CONTEXT_TOO_LONG(400),
     FAMILY_MISMATCH(400),
     INVALID_KEY(401),
     ADMIN_KEY_REQUIRED(401),
@@ -51,6 +57,7 @@ public record Refusal(
     PROVIDER_CREDENTIAL(502),
     PROVIDER_OUT_OF_CREDIT(503),
     NO_TARGET(503),
+    PROVIDER_QUEUE_FULL(503),
     FEATURE_DISABLED(503),
     STORE_UNAVAILABLE(503),
     TOO_BUSY(503),

@@ -24,12 +24,17 @@ import dev.headgate.protocol.Surface;
 import dev.headgate.provider.Attempt;
 import dev.headgate.provider.Opened.Answer;
 import dev.headgate.provider.Timeout;
+import dev.headgate.route.Target;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// One call while it is served: what is known of it so far. Belongs to its thread.
 final class Call {
+  private static final int MOST_REJECTED = 16;
+
   final CallId id;
   final Trace trace;
   final Surface surface;
@@ -46,6 +51,7 @@ final class Call {
   @Nullable Reading reading; // of the answer that is passed on
   @Nullable Spending spending; // once somebody is asked
   int granted;
+  private final List<String> rejected = new ArrayList<>(0);
   private long opened; // when the first attempt began
   private long content; // when an answer was here
   private long overhead;
@@ -141,6 +147,20 @@ final class Call {
   List<String> plan() {
     return choice instanceof Planned planned
         ? planned.plan().targets().stream().map(each -> Printable.of(each.toString())).toList()
+        : List.of();
+  }
+
+  /// A target of the plan is not asked after all.
+  void passesOver(Target target, String why) {
+    rejected.add(Printable.of(target + ": " + why));
+  }
+
+  /// The targets that were not asked, each with the reason, as far as there is room.
+  List<String> rejected() {
+    return choice instanceof Planned planned
+        ? Stream.concat(planned.plan().rejected().stream().map(Printable::of), rejected.stream())
+            .limit(MOST_REJECTED)
+            .toList()
         : List.of();
   }
 

@@ -17,10 +17,8 @@ import dev.headgate.protocol.Prompted;
 import dev.headgate.protocol.Raw;
 import dev.headgate.protocol.Surface;
 import dev.headgate.route.Plan;
-import dev.headgate.route.Provider;
-import dev.headgate.route.Target;
+import dev.headgate.route.Wanted;
 import java.time.Duration;
-import java.util.List;
 import java.util.random.RandomGenerator;
 
 /// From what a client asks to what is asked of whom: the model it named, or the variant of a
@@ -32,18 +30,8 @@ record Choosing(Snapshot now, RandomGenerator random) {
 
   private Decision<Choice> model(Ask ask, Principal who) {
     return now.routes()
-        .asked(ask.model(), ask.surface(), who::may)
-        .then(target -> {
-          Provider provider = now.routes().provider(target);
-          var plan =
-              new Plan(
-                  List.of(target),
-                  provider.timeouts(),
-                  provider.retries(),
-                  CallBody.UNCAPPED,
-                  null);
-          return limited(ask, new Planned(new Raw(ask), plan, null));
-        });
+        .asked(Wanted.of(ask, CallBody.UNCAPPED), now.ranking(), who::may)
+        .then(plan -> limited(ask, new Planned(new Raw(ask), plan, null)));
   }
 
   private Decision<Choice> feature(Ask ask, Principal who) {
@@ -89,22 +77,21 @@ record Choosing(Snapshot now, RandomGenerator random) {
   private Decision<Choice> planned(Ask ask, Assignment assigned, CallBody body) {
     Feature feature = assigned.feature();
     var variant = assigned.variant();
+    Limits limits = now.limits(feature.name());
+    var wanted =
+        new Wanted(
+            variant.model(),
+            ask,
+            feature.name(),
+            limits.timeouts(),
+            limits.retries(),
+            variant.maxOutputTokens(),
+            feature.fallback());
+    Integer bucket = assigned.sticky() ? Integer.valueOf(assigned.bucket()) : null;
+    var named = new Assigned(feature.name(), variant.name(), bucket, assigned.reason());
     return now.routes()
-        .ofVariant(variant.model(), ask.surface())
-        .then((Target target) -> {
-          Provider provider = now.routes().provider(target);
-          Limits limits = now.limits(feature.name());
-          var plan =
-              new Plan(
-                  List.of(target),
-                  limits.timeouts(provider),
-                  limits.retries(provider),
-                  variant.maxOutputTokens(),
-                  feature.fallback());
-          Integer bucket = assigned.sticky() ? Integer.valueOf(assigned.bucket()) : null;
-          var named = new Assigned(feature.name(), variant.name(), bucket, assigned.reason());
-          return limited(ask, new Planned(body, plan, named));
-        });
+        .ofVariant(wanted, now.ranking())
+        .then(plan -> limited(ask, new Planned(body, plan, named)));
   }
 
   /// Keeps to the shorter time that the client asked for itself.

@@ -95,7 +95,7 @@ record Entry(Call call) {
         fallback,
         attempt == null || call.granted == CallBody.UNCAPPED ? null : Integer.valueOf(call.granted),
         call.plan(),
-        List.of(),
+        call.rejected(),
         call.config);
   }
 

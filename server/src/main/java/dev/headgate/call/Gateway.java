@@ -114,7 +114,7 @@ public final class Gateway {
   }
 
   private void carryOut(Planned choice, Call call, Snapshot now, Ending ending) {
-    try (Registration _ = call.endsWithin(choice.plan().timeouts().total())) {
+    try (Registration _ = call.endsWithin(choice.plan().total())) {
       switch (opened(call, choice, now)) {
         case Answer answer -> relay(call, answer, ending);
         case Unavailable unavailable -> ending.unavailable(unavailable);
@@ -127,7 +127,8 @@ public final class Gateway {
     try (Registration _ = keptAlive(call)) {
       call.opens();
       var purse = new Purse(call, plan.outputCap(), call.spends(now.prices()), records);
-      return now.providers().open(new Order(plan, choice.body(), call.trace, purse, call.stop()));
+      var order = new Order(plan, choice.body(), call.trace, purse, call.stop(), call::passesOver);
+      return now.providers().open(order);
     } finally {
       call.hasAnswer();
     }
@@ -154,6 +155,9 @@ public final class Gateway {
       ending.answered(answer, tail);
     } catch (Trouble trouble) {
       Cause why = trouble instanceof Trouble.Stopped stopped ? stopped.why() : call.brokenBy();
+      if (!(trouble instanceof Trouble.Stopped) || why.equals(Timeout.IDLE)) {
+        answer.broke(why);
+      }
       var reading = answer.reading();
       answer.reservation().settle(new Ended.Cut(why, reading.usageSoFar(), reading.terms()));
       throw trouble;

@@ -4,6 +4,7 @@ import dev.headgate.access.Access;
 import dev.headgate.feature.Features;
 import dev.headgate.price.Prices;
 import dev.headgate.provider.Providers;
+import dev.headgate.route.Ranking;
 import dev.headgate.route.Routes;
 import java.util.Map;
 import java.util.Objects;
@@ -15,11 +16,12 @@ public record Snapshot(
     Features features,
     Map<String, Limits> limits,
     Routes routes,
+    Ranking ranking,
     Providers providers,
     Prices prices) {
   /// The same with these features in place of its own.
   public Snapshot with(Features others) {
-    return new Snapshot(version, access, others, limits, routes, providers, prices);
+    return new Snapshot(version, access, others, limits, routes, ranking, providers, prices);
   }
 
   Limits limits(String feature) {

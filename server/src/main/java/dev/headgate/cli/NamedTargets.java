@@ -4,6 +4,7 @@ import dev.headgate.HeadgateConfig;
 import dev.headgate.price.ModelLimits;
 import dev.headgate.price.ModelPrice;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedSet;
@@ -16,11 +17,14 @@ record NamedTargets(HeadgateConfig config) {
   /// By target: `models.fast`, `features.reply.candidate`.
   Map<String, SequencedSet<String>> users() {
     var users = new TreeMap<String, SequencedSet<String>>();
-    config.aliases().forEach((name, alias) -> add(users, alias.target(), "models." + name));
+    config
+        .aliases()
+        .keySet()
+        .forEach(name -> targets(name).forEach(target -> add(users, target, "models." + name)));
     for (var feature : config.features().all()) {
       for (var variant : feature.variants()) {
         String user = "features." + feature.name() + "." + variant.name();
-        add(users, resolved(variant.model()), user);
+        targets(variant.model()).forEach(target -> add(users, target, user));
       }
     }
     return users;
@@ -30,10 +34,12 @@ record NamedTargets(HeadgateConfig config) {
     users.computeIfAbsent(target, _ -> new LinkedHashSet<>()).add(user);
   }
 
-  /// What an alias stands for; anything else is itself.
-  String resolved(String model) {
+  /// What an alias stands for, in order; anything else is itself.
+  List<String> targets(String model) {
     var alias = config.aliases().get(model);
-    return alias == null ? model : alias.target();
+    return alias == null
+        ? List.of(model)
+        : alias.targets().stream().flatMap(each -> targets(each).stream()).distinct().toList();
   }
 
   Optional<ModelPrice> price(String target) {

@@ -23,7 +23,7 @@ import picocli.CommandLine.Parameters;
 /// `headgate prices show MODEL`
 @Command(name = "show", description = "Shows all that is known of one model's price.")
 final class ShowPrice implements Callable<Integer> {
-  @Parameters(paramLabel = "MODEL", description = "provider/model, or an alias.")
+  @Parameters(paramLabel = "MODEL", description = "provider/model, or an alias (its first target).")
   private String model = "";
 
   @Mixin private ConfigOption config = new ConfigOption();
@@ -34,7 +34,7 @@ final class ShowPrice implements Callable<Integer> {
   public Integer call() {
     var read = ConfigOption.sound(config.source().read()).config();
     var named = new NamedTargets(read);
-    String target = named.resolved(model);
+    String target = named.targets(model).getFirst();
     ModelPrice price = named.price(target).orElseThrow(() -> unknown(target, named));
     ModelLimits limits = named.limits(target);
     String text =

@@ -37,6 +37,7 @@ public final class Ask {
           "headgate",
           "headgate.inputs",
           "headgate.targeting_key",
+          "headgate.fallbacks",
           "headgate.tags");
 
   /// Longer than any vendor's, and short enough to be compared with all names we know.
@@ -46,14 +47,21 @@ public final class Ask {
   private final Request request;
   private final String model;
   private final Map<String, String> tags;
+  private final List<String> fallbacks;
   final Document document;
 
   private Ask(
-      Surface surface, Request request, String model, Map<String, String> tags, Document document) {
+      Surface surface,
+      Request request,
+      String model,
+      Map<String, String> tags,
+      List<String> fallbacks,
+      Document document) {
     this.surface = surface;
     this.request = request;
     this.model = model;
     this.tags = tags;
+    this.fallbacks = fallbacks;
     this.document = document;
   }
 
@@ -83,7 +91,12 @@ public final class Ask {
       Surface surface, Request request, String model, Document document) {
     String tags = surface == Surface.FEATURES ? "tags" : "headgate.tags";
     return CallTags.of(document, tags)
-        .then(found -> new RequestRules(new Ask(surface, request, model, found, document)).check());
+        .then(found ->
+            Fallbacks.of(document)
+                .then(models -> {
+                  var ask = new Ask(surface, request, model, found, models, document);
+                  return new RequestRules(ask).check();
+                }));
   }
 
   /// The number if it is whole, not negative and an `int`, however it is written; else -1.
@@ -170,6 +183,16 @@ public final class Ask {
   /// What the caller wants its call to be found by: at most 16, together at most 512 bytes of JSON.
   public Map<String, String> tags() {
     return tags;
+  }
+
+  /// The models to be asked where the one it names has no answer, in order: at most 8.
+  public List<String> fallbacks() {
+    return fallbacks;
+  }
+
+  /// The bytes of its body.
+  public int size() {
+    return document.bytes.length;
   }
 
   /// The bytes of the inputs' JSON object; `{}` if there are none.

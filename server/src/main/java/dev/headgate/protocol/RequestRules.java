@@ -14,7 +14,7 @@ final class RequestRules {
   static final List<String> FEATURES =
       List.of("inputs", "targeting_key", "tags", "messages", "stream");
 
-  private static final List<String> OURS = List.of("inputs", "targeting_key", "tags");
+  private static final List<String> OURS = List.of("inputs", "targeting_key", "fallbacks", "tags");
   private static final List<String> COUNTS =
       List.of("max_tokens", "max_completion_tokens", "max_output_tokens", "n");
 
@@ -48,6 +48,9 @@ final class RequestRules {
     }
     if (!ours.isObject()) {
       return wrong("headgate", ours.found(), "an object");
+    }
+    if (ask.isFeature() && !ask.fallbacks().isEmpty()) {
+      return wrong("headgate.fallbacks", "models beside a feature", "none; its owner chose them");
     }
     return ours.unread == null ? Decision.yes(ask) : unknown(ours.unread, OURS);
   }

@@ -16,23 +16,22 @@ import dev.headgate.protocol.Surface;
 import dev.headgate.provider.Opened.Answer;
 import dev.headgate.provider.Opened.Unavailable;
 import dev.headgate.provider.Providers.Means;
+import dev.headgate.provider.Standings.Chance;
+import dev.headgate.provider.Tried.Denied;
 import dev.headgate.provider.Tried.Got;
 import dev.headgate.provider.Tried.Missed;
 import dev.headgate.provider.Tried.NotFunded;
 import dev.headgate.route.Target;
-import dev.headgate.route.Timeouts;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The attempts of one call: each is funded, made into bytes, sent once, and judged.
+/// The attempts of one call: each is given leave, funded, made into bytes, sent once, and judged.
 final class Attempts {
   private static final Fault EMPTY = Fault.passing("provider.empty");
 
-  private final Map<String, Endpoint> endpoints;
   private final Means means;
   private final Warnings warnings;
-  private final Timeouts timeouts;
   private final CallBody body;
   private final Trace trace;
   private final Funds funds;
@@ -40,40 +39,52 @@ final class Attempts {
   private int made;
   private boolean repeated;
 
-  Attempts(Map<String, Endpoint> endpoints, Means means, Warnings warnings, Order order) {
-    this.endpoints = endpoints;
+  Attempts(Means means, Warnings warnings, Order order) {
     this.means = means;
     this.warnings = warnings;
-    timeouts = order.plan().timeouts();
     body = order.body();
     trace = order.trace();
     funds = order.funds();
     stop = order.stop();
   }
 
-  /// Asks a target; once in a call again at once, if the connection turns out to have been closed
-  /// long ago.
-  Tried ask(Target target) {
-    Tried tried = attempt(target);
-    boolean stale = tried instanceof Missed missed && missed.fault().equals(Fault.STALE);
-    if (!stale || repeated) {
-      return tried;
-    }
-    repeated = true;
-    return attempt(target);
+  /// Asks a target, if it is to be asked; once in a call again at once, if the connection turns out
+  /// to have been closed long ago.
+  Tried ask(Aim aim) {
+    leaveOffIfStopped();
+    return switch (means.standings().ask(aim.standing(), stop)) {
+      case Chance.Denied(String why) -> new Denied(why);
+      case Chance.Given(Turn turn) -> {
+        Tried tried = attempt(aim, turn);
+        boolean stale = tried instanceof Missed missed && missed.fault().equals(Fault.STALE);
+        if (stale && !repeated) {
+          repeated = true;
+          tried = attempt(aim, turn);
+        }
+        if (!(tried instanceof Got)) {
+          turn.close();
+        }
+        yield tried;
+      }
+    };
   }
 
   /// Throws `Trouble.Stopped` where nobody waits for an answer any more.
-  private Tried attempt(Target target) {
+  private void leaveOffIfStopped() {
     stop.cause()
         .ifPresent(why -> {
           throw new Trouble.Stopped(why);
         });
+  }
+
+  private Tried attempt(Aim aim, Turn turn) {
+    leaveOffIfStopped();
+    Target target = aim.target();
     var attempt = new Attempt(++made, target);
     return switch (funds.reserve(attempt, body)) {
       case Decision.Yes<Reservation>(var reservation) -> {
         byte[] json = body.bytesFor(target.dialect(), target.model(), reservation.outputCap());
-        yield new Sending(attempt, reservation, json).send();
+        yield new Sending(attempt, aim, turn, reservation, json).send();
       }
       case Decision.No<Reservation>(Refusal refusal) ->
           new NotFunded(new Unavailable(refusal, new Cause(refusal.code().text()), false));
@@ -83,6 +94,8 @@ final class Attempts {
   /// One attempt from its funding to its judgement.
   private final class Sending {
     private final Attempt attempt;
+    private final Aim aim;
+    private final Turn turn;
     private final Reservation reservation;
     private final byte[] json;
     private final Endpoint endpoint;
@@ -92,16 +105,18 @@ final class Attempts {
     private final Stop part = Stop.within(stop);
     private final Watch watch;
 
-    Sending(Attempt attempt, Reservation reservation, byte[] json) {
-      Target target = attempt.target();
+    Sending(Attempt attempt, Aim aim, Turn turn, Reservation reservation, byte[] json) {
       this.attempt = attempt;
+      this.aim = aim;
+      this.turn = turn;
       this.reservation = reservation;
       this.json = json;
-      endpoint = Endpoint.of(target, endpoints);
+      endpoint = aim.endpoint();
       operation = body.ask().surface().at(endpoint.family()).orElseThrow();
       reading = Readings.of(operation, body.ask().stream(), json.length);
       echo = new Echo(reading, endpoint.credentials());
-      watch = new Watch(echo, means.clock(), timeouts, body.ask().stream(), part);
+      Duration idle = aim.leg().timeouts().idle();
+      watch = new Watch(echo, means.clock(), aim.patience(), idle, body.ask().stream(), part);
     }
 
     Tried send() {
@@ -123,8 +138,9 @@ final class Attempts {
     private Source open() {
       String hops = means.hopsAfter(body.ask().hops());
       var context = trace.fields(attempt.span());
-      var request = endpoint.request(operation, body.ask(), json, hops, context);
-      return means.upstreams().open(endpoint.origin(), request, timeouts.connect(), watch, part);
+      var request = endpoint.request(operation, body.ask(), json, hops, context, turn.key());
+      Duration connect = aim.leg().timeouts().connect();
+      return means.upstreams().open(endpoint.origin(), request, connect, watch, part);
     }
 
     private Tried judged(Source source) {
@@ -133,7 +149,7 @@ final class Attempts {
         Instant now = Instant.ofEpochMilli(means.clock().epochMillis());
         Fault fault = Fault.of(source.head(), reading.error(), now);
         boolean callers = fault.isOfTheRequest() && !body.isPrompted();
-        return callers && watch.isOver() && !echo.isHeard()
+        return callers && aim.passesOn().test(fault) && watch.isOver() && !echo.isHeard()
             ? got(source, unavailable(fault))
             : dropped(source, fault, new Ended.Unbilled(fault.cause(), status));
       }
@@ -152,10 +168,12 @@ final class Attempts {
     }
 
     private Tried got(Source source, @Nullable Unavailable rejection) {
+      turn.answered();
       watch.handOver(source::paused, stop);
       Head head = endpoint.shown(source.head());
       return new Got(
-          new Answer(attempt, operation, reservation, reading, head, source, watch, rejection));
+          new Answer(
+              attempt, operation, reservation, reading, head, source, watch, turn, rejection));
     }
 
     private Tried dropped(Source source, Fault fault, Ended how) {
@@ -197,7 +215,7 @@ final class Attempts {
       reservation.settle(how);
       Unavailable unavailable = unavailable(fault);
       warnings.about(attempt.target(), fault, unavailable);
-      return new Missed(fault, unavailable);
+      return new Missed(fault, unavailable, turn.failed(fault));
     }
   }
 }

@@ -1,11 +1,9 @@
 package dev.headgate.provider;
 
-import dev.headgate.base.Secret;
 import dev.headgate.http.Upstreams.Origin;
 import dev.headgate.protocol.Family;
 import java.net.URI;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /// A provider's base URL as its vendor's SDK writes it: OpenAI's with `/v1`, Anthropic's without.
 record BaseUrl(Origin origin, String path, String query) {
@@ -62,7 +60,7 @@ record BaseUrl(Origin origin, String path, String query) {
     return origin.host() + path;
   }
 
-  Endpoint endpoint(Family family, @Nullable Secret key) {
-    return new Endpoint(origin, family, path, query, key, Credentials.of(key, query));
+  Endpoint endpoint(Family family, List<ApiKey> keys) {
+    return new Endpoint(origin, family, path, query, keys, Credentials.of(keys, query));
   }
 }

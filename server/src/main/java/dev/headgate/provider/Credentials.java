@@ -3,24 +3,20 @@ package dev.headgate.provider;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.headgate.base.Secret;
 import java.net.URLEncoder;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /// What a provider was shown and nobody else may see, in every spelling in which it may repeat it:
-/// our key, and what stands in the query of its base URL.
+/// our keys, and what stands in the query of its base URL.
 record Credentials(List<String> spellings) {
   /// Shorter values of a query are numbers and switches.
   private static final int SHORTEST = 8;
 
-  static Credentials of(@Nullable Secret key, String query) {
+  static Credentials of(List<ApiKey> keys, String query) {
     var spellings = new ArrayList<String>();
-    if (key != null) {
-      spell(key.reveal(), spellings);
-    }
+    keys.forEach(key -> spell(key.secret().reveal(), spellings));
     for (String parameter : query.split("[?&]", -1)) {
       String value = parameter.substring(parameter.indexOf('=') + 1);
       if (value.length() >= SHORTEST && !parameter.startsWith("api-version=")) {

@@ -3,15 +3,12 @@ package dev.headgate.provider;
 import dev.headgate.base.Field;
 import dev.headgate.base.Head;
 import dev.headgate.base.Request;
-import dev.headgate.base.Secret;
 import dev.headgate.http.Upstreams.Origin;
 import dev.headgate.protocol.Ask;
 import dev.headgate.protocol.Family;
 import dev.headgate.protocol.Surface;
-import dev.headgate.route.Target;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Where a provider listens and how we show it who we are. `basePath` and `query` are those of its
@@ -21,7 +18,7 @@ record Endpoint(
     Family family,
     String basePath,
     String query,
-    @Nullable Secret key,
+    List<ApiKey> keys,
     Credentials credentials) {
   /// From this version on Anthropic's own SDKs send a bearer token.
   private static final String BEARER_SINCE = "2026-10-21";
@@ -30,17 +27,15 @@ record Endpoint(
   /// parameters.
   private static final String PLAIN_VERSION = "2023-06-01";
 
-  static Endpoint of(Target target, Map<String, Endpoint> endpoints) {
-    Endpoint endpoint = endpoints.get(target.provider());
-    if (endpoint == null) {
-      throw new IllegalStateException("no endpoint of " + target);
-    }
-    return endpoint;
-  }
-
   /// The request for an operation; `hops` names the gates it has passed, `context` its place in a
   /// trace.
-  Request request(Surface operation, Ask ask, byte[] json, String hops, List<Field> context) {
+  Request request(
+      Surface operation,
+      Ask ask,
+      byte[] json,
+      String hops,
+      List<Field> context,
+      @Nullable ApiKey key) {
     var fields = new ArrayList<>(ask.fields());
     fields.addAll(context);
     fields.add(new Field("accept-encoding", "identity"));
@@ -48,7 +43,7 @@ record Endpoint(
     if (fields.stream().noneMatch(each -> each.name().equalsIgnoreCase("content-type"))) {
       fields.add(new Field("content-type", "application/json"));
     }
-    authorize(fields);
+    authorize(fields, key);
     return new Request("POST", path(operation.path(), ask.query()), fields, json);
   }
 
@@ -56,7 +51,7 @@ record Endpoint(
     var fields = new ArrayList<Field>();
     fields.add(new Field("accept-encoding", "identity"));
     fields.add(new Field("x-headgate-hop", hops));
-    authorize(fields);
+    authorize(fields, keys.isEmpty() ? null : keys.getFirst());
     return new Request("GET", path(path, ""), fields, new byte[0]);
   }
 
@@ -66,23 +61,23 @@ record Endpoint(
     return basePath + path + joined;
   }
 
-  private void authorize(List<Field> fields) {
+  private void authorize(List<Field> fields, @Nullable ApiKey key) {
     switch (family) {
-      case OPENAI -> bearer(fields);
+      case OPENAI -> bearer(fields, key);
       case ANTHROPIC -> {
         String version = version(fields);
         if (version.compareTo(BEARER_SINCE) >= 0) {
-          bearer(fields);
+          bearer(fields, key);
         } else if (key != null) {
-          fields.add(new Field("x-api-key", key.reveal()));
+          fields.add(new Field("x-api-key", key.secret().reveal()));
         }
       }
     }
   }
 
-  private void bearer(List<Field> fields) {
+  private static void bearer(List<Field> fields, @Nullable ApiKey key) {
     if (key != null) {
-      fields.add(new Field("authorization", "Bearer " + key.reveal()));
+      fields.add(new Field("authorization", "Bearer " + key.secret().reveal()));
     }
   }
 

@@ -28,6 +28,8 @@ record Fault(Kind kind, Cause cause, int status, @Nullable Duration retryAfter, 
     CREDENTIAL,
     /// The request itself is at fault.
     REQUEST,
+    /// The request is too long for the model's context window; a wider one may hold it.
+    CONTEXT,
     /// The provider judged the content; never routed around.
     CONTENT,
     /// The route does not exist there: a base URL is wrong.
@@ -38,6 +40,11 @@ record Fault(Kind kind, Cause cause, int status, @Nullable Duration retryAfter, 
     /// Whether it lasts until somebody mends the configuration or pays.
     boolean isForTheOperator() {
       return this == OUT_OF_CREDIT || this == CREDENTIAL || this == ROUTE;
+    }
+
+    /// Whether another of our keys may have more luck.
+    boolean isOfTheKey() {
+      return this == RATE_LIMITED || this == OUT_OF_CREDIT || this == CREDENTIAL;
     }
   }
 
@@ -55,6 +62,8 @@ record Fault(Kind kind, Cause cause, int status, @Nullable Duration retryAfter, 
           "linked_organization_spend_limit_reached");
   private static final Set<String> JUDGED =
       Set.of("content_filter", "content_policy_violation", "moderation_blocked");
+  private static final Set<String> TOO_LONG =
+      Set.of("context_length_exceeded", "context_window_exceeded");
   private static final Set<String> LOOP = Set.of(Code.LOOP_DETECTED.text());
   private static final Duration LONGEST_TOLD = Duration.ofSeconds(60);
 
@@ -116,7 +125,20 @@ record Fault(Kind kind, Cause cause, int status, @Nullable Duration retryAfter, 
   }
 
   boolean isOfTheRequest() {
-    return kind == Kind.REQUEST || kind == Kind.CONTENT;
+    return kind == Kind.REQUEST || kind == Kind.CONTEXT || kind == Kind.CONTENT;
+  }
+
+  /// Whether it says that the target does badly: to limit our rate is not that, nor is a connection
+  /// that was closed while nobody used it.
+  boolean isOfTheTarget() {
+    return (kind == Kind.PASSING && !equals(STALE))
+        || kind == Kind.UNREACHABLE
+        || kind.isForTheOperator();
+  }
+
+  /// Whether no other target is asked either.
+  boolean endsTheCall() {
+    return kind == Kind.CONTENT || kind == Kind.LOOP;
   }
 
   private static Kind kind(int status, Optional<VendorError> error) {
@@ -125,6 +147,9 @@ record Fault(Kind kind, Cause cause, int status, @Nullable Duration retryAfter, 
     }
     if (error.filter(each -> says(each, JUDGED)).isPresent()) {
       return Kind.CONTENT;
+    }
+    if (error.filter(Fault::isTooLong).isPresent()) {
+      return Kind.CONTEXT;
     }
     if (error.filter(each -> says(each, LOOP)).isPresent()) {
       return Kind.LOOP;
@@ -136,6 +161,14 @@ record Fault(Kind kind, Cause cause, int status, @Nullable Duration retryAfter, 
       case 408, 409, 425 -> Kind.PASSING;
       default -> status >= 400 && status < 500 ? Kind.REQUEST : Kind.PASSING;
     };
+  }
+
+  /// Anthropic has no code for it, only words.
+  private static boolean isTooLong(VendorError error) {
+    String message = error.message() == null ? "" : error.message();
+    return says(error, TOO_LONG)
+        || message.startsWith("prompt is too long")
+        || message.contains("maximum context length");
   }
 
   private static boolean says(VendorError error, Set<String> codes) {
@@ -165,6 +198,10 @@ record Fault(Kind kind, Cause cause, int status, @Nullable Duration retryAfter, 
       case REQUEST, CONTENT ->
           new Refusal(
               Code.PROVIDER_REJECTED, provider + " rejected the request (status " + status + ")");
+      case CONTEXT ->
+          new Refusal(
+              Code.CONTEXT_TOO_LONG,
+              "The request is too long for every model it could be sent to" + tried);
       case ROUTE ->
           new Refusal(
               Code.PROVIDER_FAILED,

@@ -22,6 +22,7 @@ public sealed interface Opened {
       Head head,
       Source source,
       Registration watch,
+      Turn turn,
       @Nullable Unavailable rejection)
       implements Opened, AutoCloseable {
     /// Whether the provider refused the caller's request.
@@ -29,11 +30,17 @@ public sealed interface Opened {
       return rejection != null;
     }
 
+    /// It broke while it was passed on, and that is the provider's doing.
+    public void broke(Cause cause) {
+      turn.failed(Fault.passing(cause));
+    }
+
     @Override
     public void close() {
       watch.close();
       source.close();
       reservation.close();
+      turn.close();
     }
   }
 

@@ -2,20 +2,22 @@ package dev.headgate.provider;
 
 import static java.util.stream.Collectors.toUnmodifiableMap;
 
-import dev.headgate.base.Secret;
 import dev.headgate.config.Environment;
 import dev.headgate.config.Section;
 import dev.headgate.protocol.Dialect;
 import dev.headgate.protocol.Family;
 import dev.headgate.route.Provider;
+import dev.headgate.route.Target;
 import dev.headgate.route.Timeouts;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
 /// A provider as configured: `anthropic: { api-key: ${ANTHROPIC_API_KEY} }`. What is not said comes
 /// from the preset of its name, or of its kind.
-public record ProviderConfig(Provider provider, Endpoint endpoint) {
+public record ProviderConfig(
+    Provider provider, Endpoint endpoint, CircuitConfig circuit, BulkheadConfig bulkhead) {
   /// Whose language it speaks.
   public enum Kind {
     OPENAI,
@@ -24,7 +26,6 @@ public record ProviderConfig(Provider provider, Endpoint endpoint) {
   }
 
   private static final int RETRIES = 2;
-  private static final int MOST_RETRIES = 10;
 
   public static ProviderConfig read(String name, Section in, Environment environment) {
     Optional<Kind> kind = in.choice("kind", Kind.class);
@@ -35,17 +36,19 @@ public record ProviderConfig(Provider provider, Endpoint endpoint) {
     }
     Dialect dialect = preset.map(Preset::dialect).orElse(Dialect.COMPATIBLE);
     BaseUrl url = baseUrl(name, in, environment, preset, dialect.family());
-    Optional<Secret> key = in.secret("api-key");
+    List<ApiKey> keys = ApiKey.read(in);
     String variable = preset.map(Preset::keyVariable).orElse(null);
     boolean vendors = !in.has("base-url"); // whether another server wants a key is not known
-    if (variable != null && vendors && !in.has("api-key")) {
+    if (variable != null && vendors && !in.has("api-key") && !in.has("api-keys")) {
       in.problem("no api-key (expected: api-key: ${" + variable + "})");
     }
     Timeouts timeouts = Timeouts.read(in.section("timeouts")).apply(Timeouts.STANDARD);
-    int retries = in.integer("retries", RETRIES, 0, MOST_RETRIES);
+    int retries = in.integer("retries", RETRIES, 0, Provider.MOST_RETRIES);
     return new ProviderConfig(
         new Provider(name, dialect, timeouts, retries),
-        url.endpoint(dialect.family(), key.orElse(null)));
+        url.endpoint(dialect.family(), keys),
+        CircuitConfig.read(in.section("circuit")),
+        BulkheadConfig.read(in.section("concurrency")));
   }
 
   private static Optional<Preset> presetOf(Kind kind) {
@@ -81,6 +84,14 @@ public record ProviderConfig(Provider provider, Endpoint endpoint) {
     return "HEADGATE_" + name.toUpperCase(Locale.ROOT).replace('-', '_') + "_BASE_URL";
   }
 
+  static ProviderConfig of(Target target, Map<String, ProviderConfig> configs) {
+    ProviderConfig config = configs.get(target.provider());
+    if (config == null) {
+      throw new IllegalStateException("no provider of " + target);
+    }
+    return config;
+  }
+
   static Map<String, Endpoint> endpoints(Map<String, ProviderConfig> configs) {
     return configs.values().stream()
         .collect(toUnmodifiableMap(each -> each.provider.name(), ProviderConfig::endpoint));
@@ -88,7 +99,7 @@ public record ProviderConfig(Provider provider, Endpoint endpoint) {
 
   /// For people: whether a credential is there, never which.
   public boolean hasKey() {
-    return endpoint.key() != null;
+    return !endpoint.keys().isEmpty();
   }
 
   public String host() {

@@ -11,7 +11,11 @@ final class Wait {
   private Wait() {}
 
   static void until(Clock clock, Duration pause, Stop stop) {
-    var over = new CountDownLatch(1);
+    until(clock, pause, stop, new CountDownLatch(1));
+  }
+
+  /// The pause is over too when somebody counts `over` down, which in any case is down then.
+  static void until(Clock clock, Duration pause, Stop stop, CountDownLatch over) {
     try (Registration _ = clock.at(clock.nanos() + pause.toNanos(), over::countDown);
         Registration _ = stop.onStop(_ -> over.countDown())) {
       over.await();

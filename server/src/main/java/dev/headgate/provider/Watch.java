@@ -8,12 +8,13 @@ import dev.headgate.base.Registration;
 import dev.headgate.base.Step;
 import dev.headgate.base.Stop;
 import dev.headgate.base.Tap;
-import dev.headgate.route.Timeouts;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
-/// Keeps an attempt to its deadlines while its answer goes by: `first-token` until content has come
-/// in a stream, then `idle` between contents; of a whole answer `idle` between bytes. Only content
-/// counts in a stream: comments, pings and empty deltas keep nothing alive.
+/// Keeps an attempt to its deadlines while its answer goes by: its patience until content has come
+/// in a stream, or the first byte of a whole answer, then `idle` between contents, or bytes. Only
+/// content counts in a stream: comments, pings and empty deltas keep nothing alive.
 final class Watch implements Tap, Registration {
   private final Tap reading;
   private final Clock clock;
@@ -27,17 +28,23 @@ final class Watch implements Tap, Registration {
   private boolean heldBefore; // by a slow reader, at the last look
   private volatile boolean over;
 
-  Watch(Tap reading, Clock clock, Timeouts timeouts, boolean stream, Stop stop) {
+  Watch(
+      Tap reading,
+      Clock clock,
+      Optional<Duration> patience,
+      Duration idle,
+      boolean stream,
+      Stop stop) {
     this.reading = reading;
     this.clock = clock;
-    this.idle = timeouts.idle().toNanos();
+    this.idle = idle.toNanos();
     this.stream = stream;
     this.stop = stop;
     long now = clock.nanos();
     timer =
-        stream
-            ? clock.at(now + timeouts.firstToken().toNanos(), () -> passed(Timeout.FIRST_TOKEN))
-            : () -> {};
+        patience
+            .map(most -> clock.at(now + most.toNanos(), () -> passed(Timeout.FIRST_TOKEN)))
+            .orElse(() -> {});
   }
 
   /// From now on the whole call is stopped, for content has gone out; a reader that takes nothing

@@ -4,20 +4,31 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Whom a call asks, in order, and its limits: `retries` of one target after its first attempt, and
-/// the most output tokens an attempt may ask for. `fallback` is the canned answer, if there is one.
+/// Whom a call asks, in order, and its limits: the time for all of it, which its targets share, and
+/// the most output tokens an attempt may ask for. `rejected` are the targets that were passed over,
+/// each with its reason; `fallback` is the canned answer, if there is one.
 public record Plan(
-    List<Target> targets,
-    Timeouts timeouts,
-    int retries,
+    List<Leg> legs,
+    List<String> rejected,
+    Duration total,
     int outputCap,
     @Nullable String fallback) {
   public Plan {
-    targets = List.copyOf(targets);
+    legs = List.copyOf(legs);
+    rejected = List.copyOf(rejected);
+  }
+
+  public List<Target> targets() {
+    return legs.stream().map(Leg::target).toList();
   }
 
   /// The same, over after `most` at the latest.
   public Plan within(Duration most) {
-    return new Plan(targets, timeouts.within(most), retries, outputCap, fallback);
+    return new Plan(
+        legs.stream().map(leg -> leg.within(leg.timeouts().within(most))).toList(),
+        rejected,
+        most.compareTo(total) < 0 ? most : total,
+        outputCap,
+        fallback);
   }
 }

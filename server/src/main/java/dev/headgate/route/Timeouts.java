@@ -2,6 +2,7 @@ package dev.headgate.route;
 
 import dev.headgate.config.Section;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /// The four deadlines of a call: to connect, until the first content, between contents, and for all
@@ -24,12 +25,28 @@ public record Timeouts(Duration connect, Duration firstToken, Duration idle, Dur
     var firstToken = in.duration("first-token", LEAST, MOST);
     var idle = in.duration("idle", LEAST, MOST);
     var total = in.duration("total", LEAST, MOST);
+    fits(in, "connect", connect, total);
+    fits(in, "first-token", firstToken, total);
+    fits(in, "idle", idle, total);
     return base ->
         new Timeouts(
             connect.orElse(base.connect),
             firstToken.orElse(base.firstToken),
             idle.orElse(base.idle),
             total.orElse(base.total));
+  }
+
+  /// What is longer than the whole could never pass.
+  private static void fits(
+      Section in, String key, Optional<Duration> part, Optional<Duration> total) {
+    if (part.isPresent() && total.isPresent() && part.get().compareTo(total.get()) > 0) {
+      in.problem(
+          key,
+          in.shown(key)
+              + " of a total of "
+              + in.shown("total")
+              + " (expected: not longer than it)");
+    }
   }
 
   /// The same with a `total` of at most this; never longer.

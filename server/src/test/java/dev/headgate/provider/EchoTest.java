@@ -15,7 +15,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class EchoTest {
   private static final Credentials CREDENTIALS =
-      Credentials.of(new Secret("sk-é+secret"), "?api-version=2026-10-21&k=0123456789&v=1");
+      Credentials.of(
+          List.of(new ApiKey("api-key", new Secret("sk-é+secret"), 1)),
+          "?api-version=2026-10-21&k=0123456789&v=1");
 
   private static boolean isHeard(int status, String body, int split) {
     var echo = new Echo(new Silent(), CREDENTIALS);

@@ -6,26 +6,22 @@ import dev.headgate.base.Out;
 import dev.headgate.base.Step;
 import dev.headgate.base.Stop;
 import dev.headgate.base.Tap;
-import dev.headgate.route.Timeouts;
 import dev.headgate.testkit.FakeClock;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /// The deadlines of one attempt; each step of the reading is said by the test.
 class WatchTest {
-  private static final Timeouts TEN_SECONDS =
-      new Timeouts(
-          Duration.ofSeconds(5),
-          Duration.ofSeconds(10),
-          Duration.ofSeconds(10),
-          Duration.ofMinutes(9));
+  private static final Duration TEN_SECONDS = Duration.ofSeconds(10);
 
   private final FakeClock clock = new FakeClock();
   private final Stop part = new Stop();
   private final Stop call = new Stop();
   private boolean held;
   private Step next = Step.MORE;
-  private final Watch watch = new Watch(new Reading(), clock, TEN_SECONDS, true, part);
+  private final Watch watch =
+      new Watch(new Reading(), clock, Optional.of(TEN_SECONDS), TEN_SECONDS, true, part);
 
   @Test
   void afterTheHandOverTheWholeCallIsStopped() {
