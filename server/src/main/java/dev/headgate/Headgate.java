@@ -49,18 +49,19 @@ public final class Headgate implements AutoCloseable {
     storage = new Storage(first.config(), dataDir, clock, observers);
     loops = new Loops(first.config().server().limits());
     var upstreams = new Upstreams(loops, first.config().proxies());
-    var standings = new Standings(clock, around.random());
+    var standings = new Standings(clock, around.random(), storage.holds());
     var means = new Means(upstreams, clock, around.random(), standings, gate);
     configuration = new Reload(source, first, means, storage.switches());
     configuration.follow(now -> telemetry.follow(now.traceSetting(), now.names()));
     health = new Health(configuration);
+    var kept = first.config().server().negativeCache();
+    var callMeans = new Gateway.Means(clock, around.random(), gate, kept);
     var records = storage.calls().records();
-    var gateway =
-        new Gateway(configuration, clock, around.random(), gate, records, telemetry::turnedAway);
+    var gateway = new Gateway(configuration, callMeans, records, telemetry::turnedAway);
     count(gateway);
     AdminKey given = first.config().adminKey();
     adminKey = given == null ? AdminKey.create(new SecureRandom()) : given;
-    var operations = storage.routes(configuration::config, clock);
+    var operations = storage.routes(configuration::config, standings, clock);
     var admin = new Admin(adminKey, configuration, operations);
     var scrape = new Scrape(first.config().server().isLocal(), admin, telemetry::scrape);
     var api = new Api(gateway, new Models(configuration, clock), health, admin, scrape, clock);

@@ -1,5 +1,6 @@
 package dev.headgate;
 
+import static java.util.stream.Collectors.toCollection;
 import static java.util.stream.Collectors.toMap;
 import static java.util.stream.Collectors.toSet;
 
@@ -36,9 +37,11 @@ import dev.headgate.telemetry.OtelConfig;
 import dev.headgate.telemetry.TraceSetting;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedSet;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -168,11 +171,7 @@ public record HeadgateConfig(
   /// What metrics may say of it: what stands here, and every model that has a price.
   Names names() {
     var variants = features.all().stream().flatMap(each -> each.variants().stream()).toList();
-    Routes routes = routes();
-    var asked =
-        Stream.concat(aliases.keySet().stream(), variants.stream().map(Variant::model))
-            .flatMap(model -> routes.find(model, Surface.FEATURES).stream())
-            .map(Target::toString);
+    var asked = targets().stream().map(Target::toString);
     var vendors = new LinkedHashMap<String, String>();
     providers.forEach((name, each) -> vendors.put(name, Peers.of(each).vendor()));
     return new Names(
@@ -180,6 +179,15 @@ public record HeadgateConfig(
         variants.stream().map(Variant::name).collect(toSet()),
         vendors,
         Stream.concat(asked, prices.all().keySet().stream()).collect(toSet()));
+  }
+
+  /// The targets that it names, in the order of the file.
+  SequencedSet<Target> targets() {
+    Routes routes = routes();
+    var variants = features.all().stream().flatMap(each -> each.variants().stream());
+    return Stream.concat(aliases.keySet().stream(), variants.map(Variant::model))
+        .flatMap(model -> routes.find(model, Surface.FEATURES).stream())
+        .collect(toCollection(LinkedHashSet::new));
   }
 
   Routes routes() {

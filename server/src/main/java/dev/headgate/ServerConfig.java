@@ -7,8 +7,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /// Where the server listens, within which bounds, and where it keeps its data. `drain` is how long
-/// open calls may finish once it is told to go.
-public record ServerConfig(String host, int port, Path dataDir, Duration drain, Limits limits) {
+/// open calls may finish once it is told to go, `negativeCache` for how long a request that has
+/// failed is not sent again.
+public record ServerConfig(
+    String host, int port, Path dataDir, Duration drain, Duration negativeCache, Limits limits) {
   private static final Duration SECOND = Duration.ofSeconds(1);
   private static final long GIGABYTE = 1L << 30;
 
@@ -25,6 +27,7 @@ public record ServerConfig(String host, int port, Path dataDir, Duration drain, 
         in.integer("port", 4000, 0, 65_535),
         Path.of(in.text("data-dir", "headgate-data")),
         in.duration("drain", Duration.ofSeconds(30), Duration.ZERO, Duration.ofMinutes(10)),
+        in.duration("negative-cache", Duration.ofSeconds(3), Duration.ZERO, Duration.ofMinutes(1)),
         new Limits(
             standard.loops(),
             (int) Math.min(body, Integer.MAX_VALUE - 8),
@@ -35,13 +38,13 @@ public record ServerConfig(String host, int port, Path dataDir, Duration drain, 
   }
 
   ServerConfig alone() {
-    return new ServerConfig("127.0.0.1", 0, dataDir, drain, limits);
+    return new ServerConfig("127.0.0.1", 0, dataDir, drain, negativeCache, limits);
   }
 
   /// As programs on this machine reach it: by loopback, where it listens on all addresses.
   public ServerConfig fromHere() {
     String near = host.equals("::") ? "::1" : host.equals("0.0.0.0") ? "127.0.0.1" : host;
-    return new ServerConfig(near, port, dataDir, drain, limits);
+    return new ServerConfig(near, port, dataDir, drain, negativeCache, limits);
   }
 
   /// Whether only programs on this machine can reach it.

@@ -5,6 +5,9 @@ import dev.headgate.base.Clock;
 import dev.headgate.feature.SwitchRoutes;
 import dev.headgate.feature.Switches;
 import dev.headgate.http.Route;
+import dev.headgate.provider.Holds;
+import dev.headgate.provider.Standings;
+import dev.headgate.provider.TargetRoutes;
 import dev.headgate.record.CallRecord;
 import dev.headgate.record.CallRoutes;
 import dev.headgate.record.CallStore;
@@ -26,6 +29,7 @@ final class Storage implements AutoCloseable {
   private final Desk desk = new Desk();
   private final Database state;
   private final Switches switches;
+  private final Holds holds;
   private final CallStore calls;
 
   /// Takes hold of a data directory. `observers` are shown each call once it has ended.
@@ -35,6 +39,7 @@ final class Storage implements AutoCloseable {
     try {
       state = StateDatabase.open(data, desk);
       switches = new Switches(state, clock);
+      holds = new Holds(state);
       var means = new CallStore.Means(clock, RandomGenerator.getDefault(), observers);
       calls = CallStore.open(data, desk, config.journal(), config.retention(), means);
       whole = true;
@@ -47,9 +52,13 @@ final class Storage implements AutoCloseable {
   }
 
   /// What operators can see and do of it, under the configuration in force.
-  List<Route> routes(Supplier<HeadgateConfig> config, Clock clock) {
+  List<Route> routes(Supplier<HeadgateConfig> config, Standings standings, Clock clock) {
     var features = new SwitchRoutes(() -> config.get().page(switches.inForce()), switches);
     var all = new ArrayList<>(features.routes());
+    var targets =
+        new TargetRoutes(
+            () -> config.get().targets(), () -> config.get().providers(), standings, clock);
+    all.addAll(targets.routes());
     all.addAll(new CallRoutes(calls, clock).routes());
     all.add(new Reprice(calls, () -> config.get().prices(), clock).route());
     return all;
@@ -57,6 +66,10 @@ final class Storage implements AutoCloseable {
 
   Switches switches() {
     return switches;
+  }
+
+  Holds holds() {
+    return holds;
   }
 
   CallStore calls() {

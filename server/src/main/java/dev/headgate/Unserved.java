@@ -5,8 +5,10 @@ import dev.headgate.base.Decision;
 import dev.headgate.base.Request;
 import dev.headgate.http.Answer;
 import dev.headgate.http.Routes;
+import dev.headgate.provider.Standings;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.random.RandomGenerator;
 
 /// A data directory that no server uses, asked as a server is asked under `/admin/v1`. It is held
 /// meanwhile, so that none can start on it.
@@ -16,7 +18,8 @@ public final class Unserved implements AutoCloseable {
 
   private Unserved(HeadgateConfig config, Storage storage, Clock clock) {
     this.storage = storage;
-    routes = new Routes(storage.routes(() -> config, clock));
+    var standings = new Standings(clock, RandomGenerator.getDefault(), storage.holds());
+    routes = new Routes(storage.routes(() -> config, standings, clock));
   }
 
   /// Takes hold of the data directory.

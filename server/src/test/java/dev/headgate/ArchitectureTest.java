@@ -21,7 +21,7 @@ class ArchitectureTest {
   /// Each package and what it imports; what lies deeper counts as its top package. `cli` and the
   /// root may import all.
   static final String IMPORTS =
-      """
+"""
       access: base config
       api: access base call feature http protocol provider route
       base:
@@ -32,13 +32,13 @@ class ArchitectureTest {
       http: base
       price: base config protocol
       protocol: base
-      provider: base config http protocol route
+      provider: base config http protocol route store
       record: base config http protocol store
       route: base config protocol
       simulate: base http protocol
       store: base config
       telemetry: base config http record
-      """;
+""";
 
   private static final String HOME = "dev.headgate";
   private static final String ROOT = "";

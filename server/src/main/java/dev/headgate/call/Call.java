@@ -155,6 +155,11 @@ final class Call {
     rejected.add(Printable.of(target + ": " + why));
   }
 
+  /// Nobody is asked, for the identical request has just failed.
+  void repeats() {
+    rejected.add("the same request has just failed");
+  }
+
   /// The targets that were not asked, each with the reason, as far as there is room.
   List<String> rejected() {
     return choice instanceof Planned planned

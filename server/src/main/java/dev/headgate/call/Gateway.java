@@ -25,6 +25,7 @@ import dev.headgate.provider.Timeout;
 import dev.headgate.record.Records;
 import dev.headgate.route.Plan;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -43,28 +44,29 @@ public final class Gateway {
 
   private static final Cause BUG = new Cause("bug");
 
+  /// Time, chance, how this process is named in the hop header, and for how long a request that
+  /// failed is not sent again.
+  public record Means(Clock clock, RandomGenerator random, String gate, Duration negativeCache) {}
+
   private final Supplier<Snapshot> snapshots;
   private final Clock clock;
   private final RandomGenerator random;
   private final Hops hops;
   private final Records records;
   private final Strangers strangers;
+  private final Failures failures;
   private final AtomicInteger inFlight = new AtomicInteger();
 
   /// `turnedAway` hears why somebody was, whose call gets no record.
   public Gateway(
-      Supplier<Snapshot> snapshots,
-      Clock clock,
-      RandomGenerator random,
-      String gate,
-      Records records,
-      Consumer<String> turnedAway) {
+      Supplier<Snapshot> snapshots, Means means, Records records, Consumer<String> turnedAway) {
     this.snapshots = snapshots;
-    this.clock = clock;
-    this.random = random;
-    this.hops = new Hops(gate);
+    clock = means.clock();
+    random = means.random();
+    hops = new Hops(means.gate());
     this.records = records;
     strangers = new Strangers(clock, turnedAway);
+    failures = new Failures(clock, means.negativeCache());
   }
 
   /// How many calls are under way.
@@ -123,6 +125,19 @@ public final class Gateway {
   }
 
   private Opened opened(Call call, Planned choice, Snapshot now) {
+    Optional<Unavailable> before = failures.of(call);
+    if (before.isPresent()) {
+      call.repeats();
+      return before.get();
+    }
+    Opened opened = asked(call, choice, now);
+    if (opened instanceof Unavailable unavailable) {
+      failures.note(call, unavailable);
+    }
+    return opened;
+  }
+
+  private Opened asked(Call call, Planned choice, Snapshot now) {
     Plan plan = choice.plan();
     try (Registration _ = keptAlive(call)) {
       call.opens();

@@ -31,6 +31,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       Serve.class,
       Try.class,
       ShowFeatures.class,
+      ShowTargets.class,
       ShowCalls.class,
       ShowCall.class,
       ShowUsage.class,

@@ -56,7 +56,7 @@ abstract sealed class SwitchFeature implements Callable<Integer> {
         path(feature),
         List.of(
             new Field("content-type", "application/json"),
-            new Field("x-headgate-author", author())),
+            new Field("x-headgate-author", author(terminal))),
         body.toString().getBytes(UTF_8));
   }
 
@@ -66,7 +66,7 @@ abstract sealed class SwitchFeature implements Callable<Integer> {
 
   /// A header field holds ASCII. Java says `?` where the system has no name, as in many containers;
   /// the server has a word for that.
-  private String author() {
+  static String author(Terminal terminal) {
     String user = terminal.shell().user();
     String name = user.equals("?") ? "" : user.replaceAll("[^ -~]", "?").strip();
     return name.substring(0, Math.min(name.length(), 64));

@@ -1,5 +1,6 @@
 package dev.headgate.feature;
 
+import dev.headgate.base.Mark;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

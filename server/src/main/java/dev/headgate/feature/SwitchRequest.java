@@ -1,26 +1,19 @@
 package dev.headgate.feature;
 
 import dev.headgate.base.Decision;
-import dev.headgate.base.Printable;
 import dev.headgate.base.Refusal;
-import dev.headgate.base.Refusal.Code;
 import dev.headgate.base.Request;
 import dev.headgate.feature.Change.Act;
+import dev.headgate.http.SignedBody;
 import java.util.ArrayList;
 import java.util.List;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.BooleanNode;
 
 /// What an operator asks to be done to a feature, by whom and why.
 record SwitchRequest(List<Act> acts, String author, String reason) {
-  private static final JsonMapper JSON =
-      JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
-
   private static final List<String> MEMBERS = List.of("serve", "killed", "release", "reason");
-  private static final String AUTHOR = "x-headgate-author";
-  private static final String NOBODY = "unnamed";
+  private static final List<String> REASON = List.of("reason");
 
   SwitchRequest {
     acts = List.copyOf(acts);
@@ -44,38 +37,18 @@ record SwitchRequest(List<Act> acts, String author, String reason) {
 
   /// Reads `{"serve"?, "killed"?, "reason"}` or `{"release": true, "reason"}`.
   static Decision<SwitchRequest> read(Request request) {
-    return json(request).then(json -> acts(json).then(acts -> signed(acts, json, request)));
+    return SignedBody.read(request, MEMBERS)
+        .then(body -> acts(body.json()).then(acts -> Decision.yes(of(acts, body))));
   }
 
   /// The same where the method says that it is to be released.
   static Decision<SwitchRequest> release(Request request) {
-    return json(request)
-        .then(json ->
-            json.propertyNames().stream().allMatch("reason"::equals)
-                ? signed(List.of(new Act.Release()), json, request)
-                : wrong("body", "expected: {\"reason\"} alone"));
+    return SignedBody.read(request, REASON)
+        .then(body -> Decision.yes(of(List.of(new Act.Release()), body)));
   }
 
-  private static Decision<JsonNode> json(Request request) {
-    try {
-      JsonNode json = JSON.readTree(request.body());
-      return json.isObject()
-          ? known(json)
-          : Decision.no(new Refusal(Code.INVALID_JSON, "The body is no JSON object."));
-    } catch (JacksonException malformed) {
-      return Decision.no(new Refusal(Code.INVALID_JSON, "The body is not valid JSON."));
-    }
-  }
-
-  private static Decision<JsonNode> known(JsonNode json) {
-    return json.propertyNames().stream()
-        .filter(name -> !MEMBERS.contains(name))
-        .findFirst()
-        .<Decision<JsonNode>>map(name ->
-            wrong(
-                Printable.of(name),
-                "no such member (expected: " + String.join(", ", MEMBERS) + ")"))
-        .orElseGet(() -> Decision.yes(json));
+  private static SwitchRequest of(List<Act> acts, SignedBody body) {
+    return new SwitchRequest(acts, body.author(), body.reason());
   }
 
   private static Decision<List<Act>> acts(JsonNode json) {
@@ -83,13 +56,13 @@ record SwitchRequest(List<Act> acts, String author, String reason) {
     if (json.has("killed")) {
       JsonNode killed = json.get("killed");
       if (!killed.isBoolean()) {
-        return wrong("killed", "expected: true or false");
+        return SignedBody.wrong("killed", "expected: true or false");
       }
       acts.add(killed.booleanValue() ? new Act.Kill() : new Act.Restore());
     }
     if (json.has("release")) {
-      if (!json.get("release").equals(JSON.getNodeFactory().booleanNode(true))) {
-        return wrong("release", "expected: true");
+      if (!json.get("release").equals(BooleanNode.TRUE)) {
+        return SignedBody.wrong("release", "expected: true");
       }
       acts.add(new Act.Release());
     }
@@ -103,26 +76,10 @@ record SwitchRequest(List<Act> acts, String author, String reason) {
     acts.addAll(List.of(more));
     boolean released = acts.stream().anyMatch(Act.Release.class::isInstance);
     if (acts.isEmpty()) {
-      return wrong("body", "nothing to do (expected: serve, killed or release)");
+      return SignedBody.wrong("body", "nothing to do (expected: serve, killed or release)");
     }
     return released && acts.size() > 1
-        ? wrong("release", "goes with neither serve nor killed")
+        ? SignedBody.wrong("release", "goes with neither serve nor killed")
         : Decision.yes(acts);
-  }
-
-  private static Decision<SwitchRequest> signed(List<Act> acts, JsonNode json, Request request) {
-    String reason = json.path("reason").asString("").strip();
-    String author = request.first(AUTHOR).map(String::strip).orElse("");
-    if (reason.isEmpty() || reason.length() > Mark.LONGEST_REASON) {
-      return wrong("reason", "expected: why, in 1 to " + Mark.LONGEST_REASON + " characters");
-    }
-    if (author.length() > Mark.LONGEST_AUTHOR) {
-      return wrong(AUTHOR, "expected: at most " + Mark.LONGEST_AUTHOR + " characters");
-    }
-    return Decision.yes(new SwitchRequest(acts, author.isEmpty() ? NOBODY : author, reason));
-  }
-
-  private static <T> Decision<T> wrong(String member, String expected) {
-    return Decision.no(new Refusal(Code.INVALID_REQUEST, member + ": " + expected, member));
   }
 }

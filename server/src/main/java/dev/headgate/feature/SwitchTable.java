@@ -1,5 +1,6 @@
 package dev.headgate.feature;
 
+import dev.headgate.base.Mark;
 import dev.headgate.feature.Change.Act;
 import dev.headgate.feature.Switch.Served;
 import dev.headgate.store.Database;

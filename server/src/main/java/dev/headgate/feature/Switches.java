@@ -2,6 +2,7 @@ package dev.headgate.feature;
 
 import dev.headgate.base.Clock;
 import dev.headgate.base.Decision;
+import dev.headgate.base.Mark;
 import dev.headgate.base.Refusal;
 import dev.headgate.base.Refusal.Code;
 import dev.headgate.feature.Change.Act;

@@ -64,10 +64,10 @@ final class Account {
     }
   }
 
-  /// Why all keys rest, if they do.
+  /// Why all keys rest, if they do for a reason that lasts.
   synchronized Optional<Fault.Kind> trouble(long now) {
     return keys.isEmpty() || !awake(now).isEmpty()
         ? Optional.empty()
-        : Optional.of(rests.values().iterator().next().why);
+        : Optional.of(rests.values().iterator().next().why).filter(Fault.Kind::isForTheOperator);
   }
 }

@@ -12,7 +12,9 @@ import dev.headgate.provider.Tried.Missed;
 import dev.headgate.provider.Tried.NotFunded;
 import dev.headgate.route.Leg;
 import dev.headgate.route.Plan;
+import dev.headgate.route.Target;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -20,13 +22,14 @@ import org.jspecify.annotations.Nullable;
 /// One call's way through its plan: each target in turn, again where that may help and time and the
 /// target's retry budget allow, until one has content for us or none is left.
 final class Asking {
-  private final Map<String, ProviderConfig> configs;
   private final Means means;
   private final Backoff backoff;
   private final Order order;
   private final Plan plan;
   private final Schedule schedule;
   private final Attempts attempts;
+  private final List<ProviderConfig> configs; // by leg
+  private final List<Standing> standings;
   private @Nullable Unavailable worst; // what the client is told if nobody has more luck
   private boolean sent;
   private @Nullable Leg tooNarrow; // whose context window the request does not fit in
@@ -37,13 +40,15 @@ final class Asking {
       Backoff backoff,
       Warnings warnings,
       Order order) {
-    this.configs = configs;
     this.means = means;
     this.backoff = backoff;
     this.order = order;
     plan = order.plan();
     schedule = new Schedule(plan, now() + plan.total().toNanos());
     attempts = new Attempts(means, warnings, order);
+    var targets = plan.targets();
+    this.configs = targets.stream().map(each -> ProviderConfig.of(each, configs)).toList();
+    standings = targets.stream().map(each -> standing(each, configs)).toList();
   }
 
   private long now() {
@@ -53,8 +58,9 @@ final class Asking {
   Opened run() {
     for (int at = 0; at < plan.legs().size(); at++) {
       Leg leg = plan.legs().get(at);
-      if (tooNarrow != null && isNoWider(leg, tooNarrow)) {
-        order.passedOver(leg.target(), "its context window is no larger");
+      Optional<String> reason = reasonAgainst(at, leg);
+      if (reason.isPresent()) {
+        order.passedOver(leg.target(), reason.get());
         continue;
       }
       Opened opened = ask(at, leg);
@@ -65,14 +71,34 @@ final class Asking {
     return worst == null ? nobody() : worst;
   }
 
+  /// Why a target is passed over without a try. One that has no credit for us is asked all the same
+  /// where all others have none either: it may have by now, and says so quickly.
+  private Optional<String> reasonAgainst(int at, Leg leg) {
+    if (tooNarrow != null && isNoWider(leg, tooNarrow)) {
+      return Optional.of("its context window is no larger");
+    }
+    Optional<String> trouble = trouble(standings.get(at));
+    boolean better = standings.stream().anyMatch(each -> trouble(each).isEmpty());
+    return better ? trouble : Optional.empty();
+  }
+
+  private Optional<String> trouble(Standing standing) {
+    return standing.account().trouble(now()).map(kind -> kind.text() + " of late");
+  }
+
+  private Standing standing(Target target, Map<String, ProviderConfig> all) {
+    return means.standings().of(target, ProviderConfig.of(target, all));
+  }
+
   /// What came of a target; nothing where the next one is to be asked.
   private @Nullable Opened ask(int at, Leg leg) {
-    ProviderConfig config = ProviderConfig.of(leg.target(), configs);
-    Standing standing = means.standings().of(leg.target(), config);
+    Standing standing = standings.get(at);
     standing.retries().earn();
     for (int retry = 0; ; retry++) {
       var patience = schedule.patience(at, now(), order.body().ask().stream());
-      var aim = new Aim(leg, config.endpoint(), standing, patience, fault -> passesOn(at, fault));
+      var aim =
+          new Aim(
+              leg, configs.get(at).endpoint(), standing, patience, fault -> passesOn(at, fault));
       switch (attempts.ask(aim)) {
         case Got(var answer) -> {
           return answer;

@@ -52,7 +52,7 @@ final class Attempts {
   /// to have been closed long ago.
   Tried ask(Aim aim) {
     leaveOffIfStopped();
-    return switch (means.standings().ask(aim.standing(), stop)) {
+    return switch (means.standings().ask(aim.target(), aim.standing(), stop)) {
       case Chance.Denied(String why) -> new Denied(why);
       case Chance.Given(Turn turn) -> {
         Tried tried = attempt(aim, turn);

@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 /// | from | to | when |
 /// |---|---|---|
 /// | closed | open | enough attempts in the window, and a share of them failed or slow |
-/// | closed | open | the account has no credit, the key is refused, the route does not exist |
 /// | open | half-open | an interval has passed: the next attempt is the probe |
 /// | half-open | closed | the probe brought content |
 /// | half-open | open | the probe failed |
@@ -72,16 +71,13 @@ final class Circuit {
     add(new Sample(now, false, latency > config.slowAfter().toNanos()));
   }
 
-  /// An attempt has failed; `lasting` if the next one will too, for as long as nobody mends it.
-  synchronized void failed(int era, long now, String cause, boolean lasting) {
+  /// An attempt has failed.
+  synchronized void failed(int era, long now, String cause) {
     if (era != this.era) {
       return;
     }
     if (state == State.CLOSED) {
       add(new Sample(now, true, false));
-      if (lasting) {
-        open(now, cause);
-      }
     } else {
       state = State.OPEN;
       reason = cause;
@@ -122,6 +118,9 @@ final class Circuit {
   }
 
   private void open(long now, String why) {
+    if (!config.enabled()) {
+      return;
+    }
     state = State.OPEN;
     reason = why;
     nextProbe = now + config.probeEvery().toNanos();

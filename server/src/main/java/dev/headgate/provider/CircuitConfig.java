@@ -7,8 +7,9 @@ import java.util.Optional;
 
 /// When the targets of a provider are left alone for a while: `circuit: { failures: 50%,
 /// probe-every: 10s }`. Of the attempts within `window`, at least `least`, so large a share has
-/// failed, or was slower to its first content than `slowAfter`.
+/// failed, or was slower to its first content than `slowAfter`. Not `enabled` it never opens.
 record CircuitConfig(
+    boolean enabled,
     Duration window,
     int least,
     Share failures,
@@ -17,6 +18,7 @@ record CircuitConfig(
     Duration probeEvery) {
   static final CircuitConfig STANDARD =
       new CircuitConfig(
+          true,
           Duration.ofSeconds(60),
           10,
           Share.parse("50%"),
@@ -29,6 +31,7 @@ record CircuitConfig(
 
   static CircuitConfig read(Section in) {
     return new CircuitConfig(
+        in.flag("enabled", STANDARD.enabled),
         in.duration("window", STANDARD.window, LEAST, MOST),
         in.integer("least", STANDARD.least, 1, Circuit.MOST),
         share(in, "failures", STANDARD.failures),

@@ -7,6 +7,7 @@ import dev.headgate.base.Refusal.Code;
 import dev.headgate.protocol.VendorError;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +41,11 @@ record Fault(Kind kind, Cause cause, int status, @Nullable Duration retryAfter, 
     /// Whether it lasts until somebody mends the configuration or pays.
     boolean isForTheOperator() {
       return this == OUT_OF_CREDIT || this == CREDENTIAL || this == ROUTE;
+    }
+
+    /// For people: `out of credit`.
+    String text() {
+      return name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
     /// Whether another of our keys may have more luck.
@@ -128,12 +134,12 @@ record Fault(Kind kind, Cause cause, int status, @Nullable Duration retryAfter, 
     return kind == Kind.REQUEST || kind == Kind.CONTEXT || kind == Kind.CONTENT;
   }
 
-  /// Whether it says that the target does badly: to limit our rate is not that, nor is a connection
-  /// that was closed while nobody used it.
+  /// Whether it says that the target does badly: what concerns our account there is not that, nor
+  /// is a connection that was closed while nobody used it.
   boolean isOfTheTarget() {
     return (kind == Kind.PASSING && !equals(STALE))
         || kind == Kind.UNREACHABLE
-        || kind.isForTheOperator();
+        || kind == Kind.ROUTE;
   }
 
   /// Whether no other target is asked either.

@@ -1,10 +1,13 @@
 package dev.headgate.provider;
 
 import dev.headgate.base.Clock;
+import dev.headgate.base.Mark;
 import dev.headgate.base.Stop;
 import dev.headgate.provider.Bulkhead.Entry;
 import dev.headgate.route.Target;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -23,18 +26,63 @@ public final class Standings {
     record Denied(String why) implements Chance {}
   }
 
+  /// A target's standing, for people: `state` is `closed`, `open`, `half-open` or `disabled`, and
+  /// `reason` why it is not closed, or what else is the matter. `inFlight` and `queued` are its
+  /// provider's.
+  record View(
+      String state,
+      Optional<String> reason,
+      Circuit.View circuit,
+      double latencyMillis,
+      int inFlight,
+      int queued,
+      int retriesSaved,
+      Optional<Mark> hold) {}
+
   private record Shared(ProviderConfig config, Account account, Bulkhead bulkhead) {}
 
   private record Known(Shared shared, Standing standing) {}
 
   private final Clock clock;
   private final RandomGenerator random;
+  private final Holds holds;
   private final Map<String, Shared> providers = new LinkedHashMap<>();
   private final Map<Target, Known> targets = new LinkedHashMap<>(64, 0.75f, true);
 
-  public Standings(Clock clock, RandomGenerator random) {
+  public Standings(Clock clock, RandomGenerator random, Holds holds) {
     this.clock = clock;
     this.random = random;
+    this.holds = holds;
+  }
+
+  Holds holds() {
+    return holds;
+  }
+
+  /// Those that were asked of late.
+  synchronized List<Target> known() {
+    return List.copyOf(targets.keySet());
+  }
+
+  View view(Target target, ProviderConfig config) {
+    Standing standing = of(target, config);
+    long now = clock.nanos();
+    Circuit.View circuit = standing.circuit().view(now);
+    Optional<Mark> hold = holds.on(target);
+    String state = circuit.state().name().toLowerCase(Locale.ROOT).replace('_', '-');
+    Optional<String> reason =
+        hold.map(Mark::toString)
+            .or(() -> Optional.ofNullable(circuit.reason()))
+            .or(() -> standing.account().trouble(now).map(Fault.Kind::text));
+    return new View(
+        hold.isPresent() ? "disabled" : state,
+        reason,
+        circuit,
+        standing.latency().score(now),
+        standing.bulkhead().inside(),
+        standing.bulkhead().waiting(),
+        standing.retries().saved(),
+        hold);
   }
 
   synchronized Standing of(Target target, ProviderConfig config) {
@@ -74,7 +122,11 @@ public final class Standings {
   }
 
   /// Asks for leave to make an attempt; waits where the provider is busy.
-  Chance ask(Standing standing, Stop stop) {
+  Chance ask(Target target, Standing standing, Stop stop) {
+    Optional<Mark> hold = holds.on(target);
+    if (hold.isPresent()) {
+      return new Chance.Denied("taken out of service by " + hold.get().author());
+    }
     Optional<Integer> era = standing.circuit().admit(clock.nanos());
     if (era.isEmpty()) {
       String why = standing.circuit().view(clock.nanos()).reason();

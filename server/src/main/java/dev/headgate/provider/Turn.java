@@ -42,8 +42,8 @@ public final class Turn implements Registration {
   boolean failed(Fault fault) {
     long now = clock.nanos();
     boolean other = standing.account().failed(key, fault, now);
-    if (fault.isOfTheTarget() && !other) {
-      standing.circuit().failed(era, now, fault.cause().code(), fault.kind().isForTheOperator());
+    if (fault.isOfTheTarget()) {
+      standing.circuit().failed(era, now, fault.cause().code());
     }
     return other;
   }

@@ -16,7 +16,7 @@ public enum Talk {
   /// those of both providers.
   public static String yaml(int port, String settings) {
     return """
-    server: { port: 0, drain: 0s }
+    server: { port: 0, drain: 0s, negative-cache: 0s }
     providers:
       o: { kind: openai-compatible, base-url: "http://127.0.0.1:%1$d/v1", %2$s }
       a: { kind: anthropic, base-url: "http://127.0.0.1:%1$d", api-key: "${A_KEY}", %2$s }
