@@ -35,6 +35,7 @@ import dev.headgate.store.JournalConfig;
 import dev.headgate.telemetry.Names;
 import dev.headgate.telemetry.OtelConfig;
 import dev.headgate.telemetry.TraceSetting;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -181,6 +182,11 @@ public record HeadgateConfig(
         Stream.concat(asked, prices.all().keySet().stream()).collect(toSet()));
   }
 
+  /// What is sound and all the same not what somebody is likely to want.
+  public List<String> warnings(Instant now) {
+    return Stream.concat(prices.warnings(now).stream(), Tightness.of(this)).toList();
+  }
+
   /// The targets that it names, in the order of the file.
   SequencedSet<Target> targets() {
     Routes routes = routes();
@@ -207,7 +213,8 @@ public record HeadgateConfig(
         routes(),
         new Ranking(
             means.random(),
-            new Measured(means.standings(), prices, () -> means.clock().epochMillis())),
+            new Measured(means.standings(), prices, () -> means.clock().epochMillis()),
+            means.conversations()),
         new Providers(providers, means),
         prices);
   }

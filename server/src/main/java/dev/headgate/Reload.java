@@ -112,7 +112,7 @@ final class Reload implements Supplier<Snapshot>, AutoCloseable {
 
   private void warn(HeadgateConfig config) {
     Instant now = Instant.ofEpochMilli(means.clock().epochMillis());
-    config.prices().warnings(now).forEach(LOG::warn);
+    config.warnings(now).forEach(LOG::warn);
   }
 
   @Override

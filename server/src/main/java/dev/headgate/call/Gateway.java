@@ -131,8 +131,9 @@ public final class Gateway {
       return before.get();
     }
     Opened opened = asked(call, choice, now);
-    if (opened instanceof Unavailable unavailable) {
-      failures.note(call, unavailable);
+    switch (opened) {
+      case Answer answer -> now.ranking().answered(choice.plan(), answer.attempt().target());
+      case Unavailable unavailable -> failures.note(call, unavailable);
     }
     return opened;
   }

@@ -1,10 +1,14 @@
 package dev.headgate.cli;
 
 import dev.headgate.Configuration;
+import dev.headgate.HeadgateConfig;
 import dev.headgate.config.Problem;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -24,8 +28,15 @@ final class Check implements Callable<Integer> {
 
   private static String text(Configuration.Read read) {
     return read.isSound()
-        ? "The configuration is sound, version " + read.config().version() + "."
+        ? String.join(System.lineSeparator(), sound(read.config()))
         : read.problems().toString();
+  }
+
+  private static List<String> sound(HeadgateConfig config) {
+    var lines = new ArrayList<String>();
+    lines.add("The configuration is sound, version " + config.version() + ".");
+    config.warnings(Instant.now()).forEach(warning -> lines.add("warning: " + warning));
+    return lines;
   }
 
   private static Map<String, Object> json(Configuration.Read read) {
@@ -33,6 +44,7 @@ final class Check implements Callable<Integer> {
     json.put("sound", read.isSound());
     json.put("version", read.config().version());
     json.put("problems", read.problems().list().stream().map(Check::json).toList());
+    json.put("warnings", read.isSound() ? read.config().warnings(Instant.now()) : List.of());
     return json;
   }
 

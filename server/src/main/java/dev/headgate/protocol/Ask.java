@@ -190,6 +190,16 @@ public final class Ask {
     return fallbacks;
   }
 
+  /// A hash of how its conversation begins, the same in all of that's requests; 0 if it has none.
+  public long conversation() {
+    return new Opening(document).hash();
+  }
+
+  /// Whether it holds reasoning that whoever served it before has signed or encrypted.
+  public boolean holdsSignedReasoning() {
+    return new Opening(document).isSigned();
+  }
+
   /// The bytes of its body.
   public int size() {
     return document.bytes.length;

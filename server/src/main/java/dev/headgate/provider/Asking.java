@@ -44,7 +44,8 @@ final class Asking {
     this.backoff = backoff;
     this.order = order;
     plan = order.plan();
-    schedule = new Schedule(plan, now() + plan.total().toNanos());
+    boolean stream = order.body().ask().stream();
+    schedule = new Schedule(plan, stream, now() + plan.total().toNanos());
     attempts = new Attempts(means, warnings, order);
     var targets = plan.targets();
     this.configs = targets.stream().map(each -> ProviderConfig.of(each, configs)).toList();
@@ -95,7 +96,7 @@ final class Asking {
     Standing standing = standings.get(at);
     standing.retries().earn();
     for (int retry = 0; ; retry++) {
-      var patience = schedule.patience(at, now(), order.body().ask().stream());
+      var patience = schedule.patience(at, now());
       var aim =
           new Aim(
               leg, configs.get(at).endpoint(), standing, patience, fault -> passesOn(at, fault));
@@ -175,7 +176,9 @@ final class Asking {
     if (pause.isEmpty() || !schedule.allows(at, now(), pause.get()) || !standing.retries().take()) {
       return false;
     }
-    Wait.until(means.clock(), pause.get(), order.stop());
+    if (pause.get().isPositive()) {
+      Wait.until(means.clock(), pause.get(), order.stop());
+    }
     return true;
   }
 

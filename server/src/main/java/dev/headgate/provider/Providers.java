@@ -2,6 +2,7 @@ package dev.headgate.provider;
 
 import dev.headgate.base.Clock;
 import dev.headgate.http.Upstreams;
+import dev.headgate.route.Conversations;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
@@ -11,7 +12,9 @@ import java.util.random.RandomGenerator;
 public final class Providers {
   /// What the attempts of all calls share. `gate` is this process in the hop header.
   public record Means(
-      Upstreams upstreams, Clock clock, RandomGenerator random, Standings standings, String gate) {
+      Upstreams upstreams, Clock clock, RandomGenerator random, Standings standings,
+      Conversations conversations,
+      String gate) {
     /// The hop header of what was sent to us with `hops`, once it goes on.
     String hopsAfter(String hops) {
       return hops.isEmpty() ? gate : hops + "," + gate;

@@ -6,11 +6,13 @@ import java.time.Duration;
 import java.util.Optional;
 
 /// Shares a call's time out between the targets of its plan: no attempt may use up what each later
-/// target needs, its first-token time or an equal share of the rest. `deadline` is the clock's.
-record Schedule(Plan plan, long deadline) {
+/// target needs. A stream needs its first-token time, at most an equal share of the rest; a whole
+/// answer, of which nobody sees when its first token comes, an equal share. `deadline` is the
+/// clock's.
+record Schedule(Plan plan, boolean stream, long deadline) {
   /// How long leg `at` may take until content comes, of a whole answer its first byte; none where
   /// only the call as a whole has an end.
-  Optional<Duration> patience(int at, long now, boolean stream) {
+  Optional<Duration> patience(int at, long now) {
     Leg leg = plan.legs().get(at);
     boolean last = at == plan.legs().size() - 1;
     if (last) {
@@ -33,7 +35,7 @@ record Schedule(Plan plan, long deadline) {
     Duration share = left.dividedBy(later + 1L);
     return plan.legs().stream()
         .skip(at + 1L)
-        .map(leg -> shorter(leg.timeouts().firstToken(), share))
+        .map(leg -> stream ? shorter(leg.timeouts().firstToken(), share) : share)
         .reduce(Duration.ZERO, Duration::plus);
   }
 

@@ -85,16 +85,21 @@ public final class Standings {
         hold);
   }
 
-  synchronized Standing of(Target target, ProviderConfig config) {
-    Shared shared = providers.get(target.provider());
+  private synchronized Shared of(String provider, ProviderConfig config) {
+    Shared shared = providers.get(provider);
     if (shared == null || !shared.config.equals(config)) {
       shared =
           new Shared(
               config,
               new Account(config.endpoint().keys(), random),
               new Bulkhead(config.bulkhead(), clock));
-      providers.put(target.provider(), shared);
+      providers.put(provider, shared);
     }
+    return shared;
+  }
+
+  synchronized Standing of(Target target, ProviderConfig config) {
+    Shared shared = of(target.provider(), config);
     Known known = targets.get(target);
     if (known == null || !known.shared.equals(shared)) {
       known = new Known(shared, fresh(shared));
@@ -119,6 +124,25 @@ public final class Standings {
   public synchronized double latency(Target target) {
     Known known = targets.get(target);
     return known == null ? 0 : known.standing.latency().score(clock.nanos());
+  }
+
+  /// 0 closed, 1 half-open, 2 open or taken out of service.
+  public int circuit(Target target, ProviderConfig config) {
+    return switch (view(target, config).state()) {
+      case "closed" -> 0;
+      case "half-open" -> 1;
+      default -> 2;
+    };
+  }
+
+  /// How many calls wait for a provider.
+  public int queued(String provider, ProviderConfig config) {
+    return of(provider, config).bulkhead.waiting();
+  }
+
+  /// Whether none of our keys there has credit, or is taken.
+  public boolean isOutOfCredit(String provider, ProviderConfig config) {
+    return of(provider, config).account.trouble(clock.nanos()).isPresent();
   }
 
   /// Asks for leave to make an attempt; waits where the provider is busy.

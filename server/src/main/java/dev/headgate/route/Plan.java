@@ -6,13 +6,15 @@ import org.jspecify.annotations.Nullable;
 
 /// Whom a call asks, in order, and its limits: the time for all of it, which its targets share, and
 /// the most output tokens an attempt may ask for. `rejected` are the targets that were passed over,
-/// each with its reason; `fallback` is the canned answer, if there is one.
+/// each with its reason; `fallback` is the canned answer, if there is one; `conversation` is that
+/// of the request where it matters who served it, else 0.
 public record Plan(
     List<Leg> legs,
     List<String> rejected,
     Duration total,
     int outputCap,
-    @Nullable String fallback) {
+    @Nullable String fallback,
+    long conversation) {
   public Plan {
     legs = List.copyOf(legs);
     rejected = List.copyOf(rejected);
@@ -29,6 +31,7 @@ public record Plan(
         rejected,
         most.compareTo(total) < 0 ? most : total,
         outputCap,
-        fallback);
+        fallback,
+        conversation);
   }
 }

@@ -27,10 +27,21 @@ public final class Ranking {
 
   private final RandomGenerator random;
   private final Measures measures;
+  private final Conversations conversations;
 
-  public Ranking(RandomGenerator random, Measures measures) {
+  public Ranking(RandomGenerator random, Measures measures, Conversations conversations) {
     this.random = random;
     this.measures = measures;
+    this.conversations = conversations;
+  }
+
+  Conversations conversations() {
+    return conversations;
+  }
+
+  /// A target of the plan has answered.
+  public void answered(Plan plan, Target target) {
+    conversations.answered(plan.conversation(), target);
   }
 
   /// What somebody said of the alias's targets wins over what is generally known.

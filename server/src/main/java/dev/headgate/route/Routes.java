@@ -104,9 +104,31 @@ public final class Routes {
             .map(leg -> leg.timeouts().total())
             .max(Comparator.naturalOrder())
             .orElseThrow();
+    long conversation = legs.size() > 1 ? wanted.ask().conversation() : 0;
     return Decision.yes(
         new Plan(
-            List.copyOf(legs.values()), rejected, total, wanted.outputCap(), wanted.fallback()));
+            sticky(legs, wanted, conversation, ranking.conversations()),
+            rejected,
+            total,
+            wanted.outputCap(),
+            wanted.fallback(),
+            conversation));
+  }
+
+  /// Who has signed the reasoning in a conversation is asked first.
+  private static List<Leg> sticky(
+      Map<Target, Leg> legs, Wanted wanted, long conversation, Conversations conversations) {
+    var ordered = new ArrayList<>(legs.values());
+    if (conversation != 0 && wanted.ask().holdsSignedReasoning()) {
+      conversations
+          .find(conversation)
+          .map(legs::get)
+          .ifPresent(leg -> {
+            ordered.remove(leg);
+            ordered.addFirst(leg);
+          });
+    }
+    return ordered;
   }
 
   /// The name that serves in the place of another one, as its rules say.

@@ -57,18 +57,34 @@ public record FaultPlan(List<Rule> rules) {
     }
   }
 
-  /// The plans that have a name.
+  /// The plans that have a name; `s01` and on are those of the field's list of scenarios.
   public static final Map<String, String> NAMED =
-      Map.of(
-          "healthy", "",
-          "outage", "status 503",
-          "flaky", "share 10%: status 500",
-          "slow", "slow 10s",
-          "rate-limited", "status 429 retry-after 1",
-          "silent", "silent",
-          "cut", "cut 20",
-          "out-of-credit", "out-of-credit",
-          "garbage", "malformed 5");
+      Map.ofEntries(
+          Map.entry("healthy", ""),
+          Map.entry("outage", "status 503"),
+          Map.entry("flaky", "share 10%: status 500"),
+          Map.entry("slow", "slow 10s"),
+          Map.entry("rate-limited", "status 429 retry-after 1"),
+          Map.entry("silent", "silent"),
+          Map.entry("cut", "cut 20"),
+          Map.entry("out-of-credit", "out-of-credit"),
+          Map.entry("garbage", "malformed 5"),
+          Map.entry("s01", "request 1: status 429 retry-after 1"),
+          Map.entry("s02", "status 429 retry-after 1"),
+          Map.entry("s03", "request 1: status 500"),
+          Map.entry("s04", "status 503"),
+          Map.entry("s05", "request 1: reset"),
+          Map.entry("s06", "silent"),
+          Map.entry("s07", "slow 20s"),
+          Map.entry("s08", "cut 40 reset"),
+          Map.entry("s09", "stall 20 30s"),
+          Map.entry("s10", "malformed 20"),
+          Map.entry("s11", "unterminated"),
+          Map.entry("s12", "context-too-long"),
+          Map.entry("s13", "content-filter"),
+          Map.entry("s14", "status 400"),
+          Map.entry("s15", "for 60s: status 503"),
+          Map.entry("s23", "no-usage"));
 
   public static final FaultPlan HEALTHY = new FaultPlan(List.of());
 

@@ -121,8 +121,8 @@ final class Meters {
         .register(all);
   }
 
-  void gauge(String name, String help, DoubleSupplier value) {
-    Gauge.builder(name, value::getAsDouble).description(help).register(all);
+  void gauge(String name, String help, DoubleSupplier value, String... tags) {
+    Gauge.builder(name, value::getAsDouble).description(help).tags(tags).register(all);
   }
 
   /// All that a scrape shows; the decaying maxima that come with each histogram are left out.

@@ -100,8 +100,8 @@ public final class Telemetry implements Consumer<CallRecord>, AutoCloseable {
   }
 
   /// Shows a quantity as it is at the time of the scrape.
-  public void gauge(String name, String help, DoubleSupplier value) {
-    show(meters -> meters.gauge(name, help, value));
+  public void gauge(String name, String help, DoubleSupplier value, String... tags) {
+    show(meters -> meters.gauge(name, help, value, tags));
   }
 
   /// All metrics: as OpenMetrics, with exemplars, for who accepts that, else as Prometheus' text.
