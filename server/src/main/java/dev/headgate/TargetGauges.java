@@ -20,9 +20,7 @@ final class TargetGauges {
   private final Set<Object> shown = new HashSet<>();
 
   TargetGauges(
-      Telemetry telemetry,
-      Standings standings,
-      Supplier<Map<String, ProviderConfig>> providers) {
+      Telemetry telemetry, Standings standings, Supplier<Map<String, ProviderConfig>> providers) {
     this.telemetry = telemetry;
     this.standings = standings;
     this.providers = providers;

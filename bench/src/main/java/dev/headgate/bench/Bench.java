@@ -1,5 +1,6 @@
 package dev.headgate.bench;
 
+import dev.headgate.scenario.Scenarios;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +17,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "bench/run",
     mixinStandardHelpOptions = true,
-    subcommands = StoreBench.class,
+    subcommands = {StoreBench.class, Scenarios.class},
     description = "What a call costs directly, through Headgate and through nginx, in one run.")
 public final class Bench implements Callable<Integer> {
   @Option(names = "--quick", description = "A smoke test of under a minute; writes no report.")

@@ -1,6 +1,7 @@
 package dev.headgate.scenario;
 
 import static dev.headgate.scenario.Unmet.unless;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.headgate.record.CallRecord;
 import dev.headgate.record.Outcome;
@@ -17,7 +18,10 @@ final class Disturbance {
   static final List<Scenario> ALL =
       List.of(
           new Scenario(
-              "S15", "a flap of 4 s, a call each 0.5 s", "for 4s: status 503", "healthy",
+              "S15",
+              "a flap of 4 s, a call each 0.5 s",
+              "for 4s: status 503",
+              "healthy",
               Disturbance::recovers),
           new Scenario("S17", "the client leaves", "healthy", "healthy", Disturbance::leaves),
           new Scenario(
@@ -25,8 +29,7 @@ final class Disturbance {
           new Scenario(
               "S20", "the store is down", "healthy", "healthy", Disturbance::losesItsStore),
           new Scenario("S21", "kill -9 in the middle", "stall 20 30s", "healthy", Killed::isKilled),
-          new Scenario(
-              "S24", "a slow client", "healthy", "healthy", Disturbance::isReadSlowly));
+          new Scenario("S24", "a slow client", "healthy", "healthy", Disturbance::isReadSlowly));
 
   private Disturbance() {}
 
@@ -75,9 +78,9 @@ final class Disturbance {
       String before = stage.gate().config().version();
       stage.write("keys: {}\n");
       stage.gate().reload();
-      String text = new String(body.readAllBytes());
+      String text = new String(body.readAllBytes(), UTF_8);
       unless(way.endsClean(text), "the whole answer", text);
-      unless(!stage.gate().config().version().equals(before), "a new configuration", before);
+      stage.awaitReload(before);
     }
     unless(stage.call(way).isAnswer(), "an answer afterwards", "none");
   }
@@ -106,7 +109,7 @@ final class Disturbance {
       var text = new StringBuilder();
       byte[] some = new byte[256];
       for (int read = body.read(some); read >= 0; read = body.read(some)) {
-        text.append(new String(some, 0, read));
+        text.append(new String(some, 0, read, UTF_8));
         Thread.sleep(20);
       }
       unless(way.endsClean(text.toString()), "the whole answer", text);

@@ -1,9 +1,11 @@
 package dev.headgate.scenario;
 
 import static dev.headgate.scenario.Unmet.unless;
+import static java.util.stream.Collectors.joining;
 
 import dev.headgate.simulate.FaultPlan;
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -13,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// A gate in a process of its own, which is killed under a call and started again.
 final class Killed {
@@ -21,6 +24,7 @@ final class Killed {
   private Killed() {}
 
   static void isKilled(Stage stage, Way way) throws Exception {
+    stage.bePatient();
     Process first = start(stage);
     try {
       int port = port(first);
@@ -33,7 +37,7 @@ final class Killed {
                   // as it should
                 }
               });
-      unless(stage.primary.seen().await(1, Duration.ofSeconds(10)), "the call under way", "none");
+      unless(stage.primary.seen().await(1, Duration.ofSeconds(30)), "the call under way", "none");
       Thread.sleep(100);
       first.destroyForcibly().waitFor();
       call.join(Duration.ofSeconds(10));
@@ -49,7 +53,8 @@ final class Killed {
       second.destroy();
       second.waitFor();
     }
-    unless(said(stage, "calls", "--output", "csv").contains("crashed"), "`crashed`", "none");
+    String calls = said(stage, "calls", "--output", "csv");
+    unless(calls.contains("crashed"), "a record `crashed`", calls);
   }
 
   private static Process start(Stage stage) throws IOException {
@@ -59,12 +64,21 @@ final class Killed {
   private static ProcessBuilder process(Stage stage, List<String> arguments) {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.addAll(List.of("-cp", classPath()));
     command.add("--enable-native-access=ALL-UNNAMED");
     command.add("-Xmx256m");
     command.add("dev.headgate.cli.Main");
     command.addAll(arguments);
-    return new ProcessBuilder(command).directory(stage.directory.toFile()).redirectErrorStream(true);
+    return new ProcessBuilder(command)
+        .directory(stage.directory.toFile())
+        .redirectErrorStream(true);
+  }
+
+  /// The gate runs elsewhere.
+  private static String classPath() {
+    return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+        .map(entry -> Path.of(entry).toAbsolutePath().toString())
+        .collect(joining(File.pathSeparator));
   }
 
   private static int port(Process process) throws IOException {

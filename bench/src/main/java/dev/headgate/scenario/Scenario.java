@@ -85,7 +85,7 @@ record Scenario(String code, String title, String primary, String fallback, Play
     Heard heard = answered(stage, way);
     unless(heard.provider().startsWith("q"), "the fallback", heard.provider());
     unless(stage.primary.seen().total() == 1, "1 attempt", stage.primary.seen().total());
-    unless(heard.seconds() < 9, "well before the total of 10 s", heard.seconds() + " s");
+    unless(heard.seconds() < 11, "well before the total of 12 s", heard.seconds() + " s");
   }
 
   /// Content has gone out of a stream, so it is cut; of a whole answer none has.

@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     description = "Plays what goes wrong at providers against a gate, on every surface.")
 public final class Scenarios implements Callable<Integer> {
-  private static final int AT_ONCE = 16;
+  private static final int AT_ONCE = 8;
 
   @Option(names = "--only", paramLabel = "CODE", description = "One of them, as S08.")
   private @Nullable String only;
@@ -46,7 +46,8 @@ public final class Scenarios implements Callable<Integer> {
       text.append("\n|---|").append("---|".repeat(Way.ALL.size())).append('\n');
       byScenario.forEach((scenario, ways) -> {
         text.append("| ").append(scenario).append(" |");
-        Way.ALL.forEach(way -> text.append(ways.get(way).isEmpty() ? " pass |" : " **fail** |"));
+        Way.ALL.forEach(
+            way -> text.append(ways.getOrDefault(way, "-").isEmpty() ? " pass |" : " **fail** |"));
         text.append('\n');
       });
       return text.toString();

@@ -1,5 +1,7 @@
 package dev.headgate.scenario;
 
+import static dev.headgate.scenario.Unmet.unless;
+
 import dev.headgate.Configuration;
 import dev.headgate.Headgate;
 import dev.headgate.base.SystemClock;
@@ -31,30 +33,8 @@ final class Stage implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   /// Deadlines that a scenario can wait for.
-  private static final String YAML =
-      """
-      server: { port: %3$d, drain: 5s, negative-cache: 0s, data-dir: data }
-      providers:
-        p: { kind: openai-compatible, base-url: "%1$s/v1", %4$s }
-        q: { kind: openai-compatible, base-url: "%2$s/v1", %4$s }
-        pa: { kind: anthropic, base-url: "%1$s", %4$s }
-        qa: { kind: anthropic, base-url: "%2$s", %4$s }
-      prices:
-        p/*: { input: $1, output: $4 }
-        q/*: { input: $2, output: $8 }
-        pa/*: { input: $1, output: $4 }
-        qa/*: { input: $2, output: $8 }
-      models:
-        both: { targets: [p/sim-small, q/sim-small] }
-        claude: { targets: [pa/sim-small, qa/sim-small] }
-      features:
-        reply:
-          max-output-tokens: 60
-          variants: { only: { model: both, prompt: prompt.md } }
-      """;
-
   private static final String SETTINGS =
-      "retries: 2, timeouts: { connect: 1s, first-token: 1s, idle: 1s, total: 10s },"
+      "retries: 2, timeouts: { connect: 2s, first-token: 2s, idle: 2s, total: 12s },"
           + " circuit: { least: 6, probe-every: 1s }";
 
   final Simulator primary;
@@ -62,6 +42,7 @@ final class Stage implements AutoCloseable {
   final Path directory;
   private final LinkedBlockingQueue<CallRecord> records = new LinkedBlockingQueue<>();
   private volatile HttpClient client = HttpClient.newHttpClient();
+  private String settings = SETTINGS;
   private @Nullable Headgate gate;
 
   private Stage(Simulator primary, Simulator fallback, Path directory) {
@@ -84,10 +65,36 @@ final class Stage implements AutoCloseable {
     return Simulator.start(pace.faults(FaultPlan.parse(plan)));
   }
 
+  /// Gives a process that has just started, beside others, the time it needs.
+  void bePatient() throws IOException {
+    settings = SETTINGS.replaceAll("\\b2s", "20s").replace("12s", "60s");
+    write("");
+  }
+
   /// Writes the configuration; `more` follows it.
   void write(String more) throws IOException {
     String yaml =
-        YAML.formatted(primary.anthropicBaseUrl(), fallback.anthropicBaseUrl(), 0, SETTINGS);
+        """
+        server: { port: 0, drain: 5s, negative-cache: 0s, data-dir: data }
+        providers:
+          p: { kind: openai-compatible, base-url: "%1$s/v1", %3$s }
+          q: { kind: openai-compatible, base-url: "%2$s/v1", %3$s }
+          pa: { kind: anthropic, base-url: "%1$s", %3$s }
+          qa: { kind: anthropic, base-url: "%2$s", %3$s }
+        prices:
+          p/*: { input: $1, output: $4 }
+          q/*: { input: $2, output: $8 }
+          pa/*: { input: $1, output: $4 }
+          qa/*: { input: $2, output: $8 }
+        models:
+          both: { targets: [p/sim-small, q/sim-small] }
+          claude: { targets: [pa/sim-small, qa/sim-small] }
+        features:
+          reply:
+            max-output-tokens: 60
+            variants: { only: { model: both, prompt: prompt.md } }
+        """
+            .formatted(primary.anthropicBaseUrl(), fallback.anthropicBaseUrl(), settings);
     Path next = directory.resolve("next.yaml");
     Files.writeString(next, yaml + more);
     Files.move(next, config(), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
@@ -126,8 +133,7 @@ final class Stage implements AutoCloseable {
       whole = false;
     }
     double seconds = (System.nanoTime() - start) / 1e9;
-    return new Heard(
-        way, answer.statusCode(), answer.headers(), text.toString(), whole, seconds);
+    return new Heard(way, answer.statusCode(), answer.headers(), text.toString(), whole, seconds);
   }
 
   /// Calls; the answer's body is still to be read.
@@ -147,6 +153,14 @@ final class Stage implements AutoCloseable {
     HttpClient gone = client;
     client = HttpClient.newHttpClient();
     gone.shutdownNow();
+  }
+
+  /// Waits for a configuration of another version than this.
+  void awaitReload(String before) throws InterruptedException {
+    for (int i = 0; gate().config().version().equals(before); i++) {
+      unless(i < 1_000, "a new configuration within 10 s", before);
+      Thread.sleep(10);
+    }
   }
 
   int status(String path) throws IOException, InterruptedException {

@@ -3,12 +3,12 @@ package dev.headgate.cli;
 import dev.headgate.Configuration;
 import dev.headgate.HeadgateConfig;
 import dev.headgate.config.Problem;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.concurrent.Callable;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 

@@ -12,7 +12,10 @@ import java.util.random.RandomGenerator;
 public final class Providers {
   /// What the attempts of all calls share. `gate` is this process in the hop header.
   public record Means(
-      Upstreams upstreams, Clock clock, RandomGenerator random, Standings standings,
+      Upstreams upstreams,
+      Clock clock,
+      RandomGenerator random,
+      Standings standings,
       Conversations conversations,
       String gate) {
     /// The hop header of what was sent to us with `hops`, once it goes on.
