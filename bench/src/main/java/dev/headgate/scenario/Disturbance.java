@@ -28,7 +28,6 @@ final class Disturbance {
               "S19", "a reload in the middle", "stall 20 500ms", "healthy", Disturbance::reloads),
           new Scenario(
               "S20", "the store is down", "healthy", "healthy", Disturbance::losesItsStore),
-          new Scenario("S21", "kill -9 in the middle", "stall 20 30s", "healthy", Killed::isKilled),
           new Scenario("S24", "a slow client", "healthy", "healthy", Disturbance::isReadSlowly));
 
   private Disturbance() {}

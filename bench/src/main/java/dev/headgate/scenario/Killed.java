@@ -19,11 +19,14 @@ import java.util.stream.Stream;
 
 /// A gate in a process of its own, which is killed under a call and started again.
 final class Killed {
+  static final Scenario SCENARIO =
+      new Scenario("S21", "kill -9 in the middle", "stall 20 30s", "healthy", Killed::isKilled);
+
   private static final Pattern LISTENS = Pattern.compile("listens on http://127.0.0.1:(\\d+)");
 
   private Killed() {}
 
-  static void isKilled(Stage stage, Way way) throws Exception {
+  private static void isKilled(Stage stage, Way way) throws Exception {
     stage.bePatient();
     Process first = start(stage);
     try {

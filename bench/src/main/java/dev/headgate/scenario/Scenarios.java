@@ -19,8 +19,6 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     description = "Plays what goes wrong at providers against a gate, on every surface.")
 public final class Scenarios implements Callable<Integer> {
-  private static final int AT_ONCE = 8;
-
   @Option(names = "--only", paramLabel = "CODE", description = "One of them, as S08.")
   private @Nullable String only;
 
@@ -62,12 +60,24 @@ public final class Scenarios implements Callable<Integer> {
     return findings.unmet().isEmpty() ? 0 : 1;
   }
 
-  /// Plays all, or one, several at a time.
+  /// Plays all, or one: several at a time, those apart that start processes of their own, which
+  /// would take the others the time that they watch.
   public static Findings played(@Nullable String only) throws InterruptedException {
     var found = new TreeMap<String, Map<Way, String>>();
-    var seats = new Semaphore(AT_ONCE);
+    play(Stream.concat(Scenario.OF_ONE_CALL.stream(), Disturbance.ALL.stream()), only, 8, found);
+    play(Stream.of(Killed.SCENARIO), only, 2, found);
+    return new Findings(found);
+  }
+
+  private static void play(
+      Stream<Scenario> scenarios,
+      @Nullable String only,
+      int atOnce,
+      Map<String, Map<Way, String>> found)
+      throws InterruptedException {
+    var seats = new Semaphore(atOnce);
     List<Thread> playing = new ArrayList<>();
-    Stream.concat(Scenario.OF_ONE_CALL.stream(), Disturbance.ALL.stream())
+    scenarios
         .filter(each -> only == null || each.code().equalsIgnoreCase(only))
         .forEach(scenario -> {
           Map<Way, String> ways = new ConcurrentHashMap<>();
@@ -80,7 +90,6 @@ public final class Scenarios implements Callable<Integer> {
     for (Thread each : playing) {
       each.join();
     }
-    return new Findings(found);
   }
 
   private static String trouble(Scenario scenario, Way way, Semaphore seats) {
