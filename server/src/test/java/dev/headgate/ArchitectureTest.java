@@ -21,7 +21,7 @@ class ArchitectureTest {
   /// Each package and what it imports; what lies deeper counts as its top package. `cli` and the
   /// root may import all.
   static final String IMPORTS =
-"""
+      """
       access: base config
       api: access base call feature http protocol provider route
       base:
@@ -38,7 +38,7 @@ class ArchitectureTest {
       simulate: base http protocol
       store: base config
       telemetry: base config http record
-""";
+      """;
 
   private static final String HOME = "dev.headgate";
   private static final String ROOT = "";

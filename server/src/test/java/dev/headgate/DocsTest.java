@@ -22,7 +22,6 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// What holds for all pages, as far as a program can tell.
 class DocsTest {
-  private static final Path TESTS = Path.of("server/src/test/java");
   private static final Pattern LINK = Pattern.compile("]\\(([^)\\s]+)\\)");
   private static final Pattern NAMED_TEST =
       Pattern.compile("`([A-Z]\\w*Test)(?:\\.(\\w+))?`", Pattern.UNICODE_CHARACTER_CLASS);
@@ -77,7 +76,7 @@ class DocsTest {
 
   private static boolean exists(String test, String method) {
     return Repository.files(test + ".java").stream()
-        .filter(file -> file.startsWith(TESTS) && file.endsWith(test + ".java"))
+        .filter(file -> file.toString().contains("src/test/java") && file.endsWith(test + ".java"))
         .anyMatch(
             file -> method == null || Repository.read(file).contains(" void " + method + "("));
   }
