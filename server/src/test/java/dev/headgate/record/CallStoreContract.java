@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.headgate.base.NanoUsd;
 import dev.headgate.record.UsageQuery.Dimension;
+import dev.headgate.record.UsageQuery.Step;
 import dev.headgate.testkit.Await;
 import java.time.Duration;
 import java.time.Instant;
@@ -186,6 +187,48 @@ abstract class CallStoreContract {
                   .filter(Objects::nonNull)
                   .mapToLong(NanoUsd::nanos)
                   .sum());
+    }
+  }
+
+  @Test
+  void theStepsOfATimeAddUpToAllOfIt() {
+    var calls = new RandomCalls(10);
+    try (var opened = opened()) {
+      for (int i = 0; i < 600; i++) {
+        opened.note(calls.ended(MIDNIGHT + i * 20_000L)); // three a minute
+      }
+      opened.store.flush();
+      Instant since = Instant.ofEpochMilli(MIDNIGHT);
+      var query = new UsageQuery(since, since.plus(Duration.ofDays(1)), List.of(), Map.of());
+
+      List<UsageStep> minutes = opened.store.usage(query, Step.MINUTE);
+      assertThat(minutes).hasSize(200).allMatch(step -> step.totals().calls() == 3);
+      assertThat(minutes).extracting(UsageStep::start).startsWith(since).isSorted();
+      assertThat(opened.store.usage(query, Step.HOUR))
+          .extracting(step -> step.totals().calls())
+          .containsExactly(180L, 180L, 180L, 60L);
+      assertThat(opened.store.usage(query, Step.DAY))
+          .extracting(step -> step.totals().calls())
+          .containsExactly(600L);
+    }
+  }
+
+  @Test
+  void sumsAreOnlyOfThoseThatAreAskedFor() {
+    var calls = new RandomCalls(11);
+    try (var opened = opened()) {
+      for (int i = 0; i < 500; i++) {
+        opened.note(calls.ended(MIDNIGHT + i));
+      }
+      List<CallRecord> all = opened.all();
+      Instant since = Instant.ofEpochMilli(MIDNIGHT);
+      for (String feature : List.of("'; DROP TABLE call; --", "nobody's")) {
+        var only = Map.of(Dimension.FEATURE, feature);
+        var query =
+            new UsageQuery(since, since.plus(Duration.ofHours(1)), List.of(Dimension.KEY), only);
+        assertThat(opened.store.usage(query).stream().mapToLong(row -> row.totals().calls()).sum())
+            .isEqualTo(all.stream().filter(it -> feature.equals(it.asked().feature())).count());
+      }
     }
   }
 }

@@ -60,6 +60,10 @@ final class OpenedStore implements AutoCloseable {
     return new OpenedStore(directory, journal, new SystemClock(), watching);
   }
 
+  static OpenedStore at(Clock clock, Path directory) {
+    return new OpenedStore(directory, JOURNAL, clock, _ -> {});
+  }
+
   static OpenedStore later(Path directory, Duration by, Consumer<CallRecord> watching) {
     return new OpenedStore(directory, JOURNAL, new Later(new SystemClock(), by), watching);
   }
