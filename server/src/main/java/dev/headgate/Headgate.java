@@ -71,7 +71,7 @@ public final class Headgate implements AutoCloseable {
     var at = first.config().server();
     boolean listens = false;
     try {
-      server = new Server(loops, clock, at.host(), at.port(), api, api);
+      server = new Server(loops, clock, at.endpoint(), api, api);
       listens = true;
     } finally { // a port may be taken
       if (!listens) {
@@ -80,6 +80,13 @@ public final class Headgate implements AutoCloseable {
         storage.close();
         telemetry.close();
       }
+    }
+    configuration.follow(now -> renew(server, now));
+  }
+
+  private static void renew(Server server, HeadgateConfig now) {
+    if (now.server().identity() != null) {
+      server.present(now.server().identity());
     }
   }
 
@@ -113,6 +120,11 @@ public final class Headgate implements AutoCloseable {
   /// Where others add what they count.
   public Telemetry telemetry() {
     return telemetry;
+  }
+
+  /// Tells `follower` of the configuration in force, now and when another takes over.
+  public void follow(Consumer<HeadgateConfig> follower) {
+    configuration.follow(follower);
   }
 
   /// The configuration in force.

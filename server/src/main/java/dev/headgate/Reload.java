@@ -91,13 +91,14 @@ final class Reload implements Supplier<Snapshot>, AutoCloseable {
   private synchronized void takeOver(HeadgateConfig next) {
     HeadgateConfig before = config();
     Features served = get().features();
-    inForce = new InForce(next.in(started), next.snapshot(means)).under(switches.inForce());
+    ServerConfig serving = started.renewed(next.server());
+    inForce = new InForce(next.in(serving), next.snapshot(means)).under(switches.inForce());
     followers.forEach(each -> each.accept(config()));
     LOG.info("Configuration {} took over from {}", next.version(), before.version());
     warn(next);
     served.movedBy(get().features()).forEach(move -> LOG.info("Moved: {}", move));
     switches.overriding(before.features(), next.features()).forEach(LOG::warn);
-    if (!next.server().equals(started)) {
+    if (!next.server().equals(serving)) {
       LOG.warn("What changed under server: takes effect after a restart");
     }
     if (!next.otel().equals(before.otel())) {
@@ -113,6 +114,7 @@ final class Reload implements Supplier<Snapshot>, AutoCloseable {
   private void warn(HeadgateConfig config) {
     Instant now = Instant.ofEpochMilli(means.clock().epochMillis());
     config.warnings(now).forEach(LOG::warn);
+    config.server().warning(now).ifPresent(LOG::warn);
   }
 
   @Override

@@ -17,7 +17,8 @@ final class Curl {
   /// Where a server listens that has this configuration.
   static String address(ServerConfig server, int port) {
     String host = server.host();
-    return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+    String scheme = server.identity() == null ? "http://" : "https://";
+    return scheme + (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
   }
 
   static String feature(String address, Feature feature) {

@@ -20,14 +20,32 @@ import tools.jackson.databind.json.JsonMapper;
 final class OfServer implements Operations {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-  private final HttpClient client =
-      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+  private final HttpClient client;
   private final String address;
   private final Secret key;
 
-  OfServer(String address, Secret key) {
+  private OfServer(HttpClient client, String address, Secret key) {
+    this.client = client;
     this.address = address;
     this.key = key;
+  }
+
+  /// A server elsewhere, believed as this machine believes others.
+  static OfServer elsewhere(String address, Secret key) {
+    return new OfServer(client().build(), address, key);
+  }
+
+  /// The one that left this file.
+  static OfServer here(AdminFile file, Secret key) {
+    var client = client();
+    if (file.certificate() != null) {
+      client.sslContext(Pinned.context(file.certificate()));
+    }
+    return new OfServer(client.build(), file.address(), key);
+  }
+
+  private static HttpClient.Builder client() {
+    return HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5));
   }
 
   /// Whether anybody listens there.

@@ -6,6 +6,7 @@ import dev.headgate.Headgate.Surroundings;
 import dev.headgate.HeadgateConfig;
 import dev.headgate.base.Secret;
 import dev.headgate.base.SystemClock;
+import dev.headgate.http.Identity;
 import dev.headgate.telemetry.CallLog;
 import dev.headgate.telemetry.Lines;
 import java.io.FileDescriptor;
@@ -34,23 +35,33 @@ final class Serve implements Callable<Integer> {
       headgate.telemetry().watch(lines);
       var stopping = new Stopping(shell.signals());
       shell.signals().on("HUP", headgate::reload);
-      announce(headgate, data);
+      headgate.follow(now -> announce(headgate, now, data));
       terminal.err().println(new StartUp(headgate, source, data).text());
       terminal.err().flush();
       stopping.await();
       AdminFile.remove(data);
     } catch (IOException refused) {
-      throw new Failure(Exit.FAILED, "server.data-dir: cannot write " + refused.getMessage());
+      throw unwritable(refused);
     }
     return Exit.DONE;
   }
 
-  /// Tells the commands on this machine. A key that the environment gave is known to them.
-  private static void announce(Headgate headgate, Path data) throws IOException {
-    HeadgateConfig config = headgate.config();
+  /// Tells the commands on this machine, which believe this certificate alone. A key that the
+  /// environment gave is known to them.
+  private static void announce(Headgate headgate, HeadgateConfig config, Path data) {
     String address = Curl.address(config.server().fromHere(), headgate.port());
     Secret key = config.adminKey() == null ? headgate.adminKey().secret() : null;
-    new AdminFile(address, ProcessHandle.current().pid(), key).write(data);
+    Identity shown = config.server().identity();
+    var certificate = shown == null ? null : shown.certificate();
+    try {
+      new AdminFile(address, ProcessHandle.current().pid(), key, certificate).write(data);
+    } catch (IOException refused) {
+      throw unwritable(refused);
+    }
+  }
+
+  private static Failure unwritable(IOException refused) {
+    return new Failure(Exit.FAILED, "server.data-dir: cannot write " + refused.getMessage());
   }
 
   private static Headgate start(

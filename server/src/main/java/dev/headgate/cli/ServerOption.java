@@ -41,7 +41,7 @@ final class ServerOption {
     Optional<String> elsewhere = elsewhere();
     if (elsewhere.isPresent()) {
       Secret key = key(shell()).orElseThrow(OfServer::keyless);
-      return new OfServer(elsewhere.get().replaceFirst("/+$", ""), key);
+      return OfServer.elsewhere(elsewhere.get().replaceFirst("/+$", ""), key);
     }
     return here(read());
   }
@@ -79,7 +79,7 @@ final class ServerOption {
 
   private static Optional<Operations> running(AdminFile file, Shell shell) {
     Secret key = file.key() == null ? key(shell).orElseThrow(OfServer::keyless) : file.key();
-    var server = new OfServer(file.address(), key);
+    var server = OfServer.here(file, key);
     if (server.isThere()) {
       return Optional.of(server);
     }

@@ -125,11 +125,12 @@ final class Peer extends ChannelInboundHandlerAdapter {
     var _ = here.close();
   }
 
-  /// Ends the connection so that nobody can take what was sent for a whole answer.
+  /// Ends the connection so that nobody can take what was sent for a whole answer: TLS gets no say,
+  /// for it would end it in good order.
   void reset() {
     if (here.channel().isOpen()) {
       here.channel().config().setOption(ChannelOption.SO_LINGER, 0);
-      close();
+      var _ = here.pipeline().firstContext().close();
     }
   }
 }

@@ -5,19 +5,22 @@ import io.vertx.core.http.HttpConnection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/// Looks after the clients' connections of one loop, and closes those that stand still for too
-/// long.
+/// Takes the clients' connections of one loop in, looks after them, and closes those that stand
+/// still for too long.
 final class Sweeper {
   private final Clock clock;
   private final Limits limits;
   private final Door door;
+  private final @Nullable Tls tls;
   private final Set<Peer> peers = new HashSet<>();
 
-  Sweeper(Clock clock, Limits limits, Door door) {
+  Sweeper(Clock clock, Limits limits, Door door, @Nullable Tls tls) {
     this.clock = clock;
     this.limits = limits;
     this.door = door;
+    this.tls = tls;
   }
 
   void opened(HttpConnection connection) {
@@ -28,6 +31,9 @@ final class Sweeper {
     }
     var peer = new Peer(clock, limits, connection);
     peers.add(peer);
+    if (tls != null) {
+      tls.install(Loop.pipeline(connection)); // before the peer, who counts what was meant
+    }
     connection.closeHandler(_ -> {
       peers.remove(peer);
       door.leave();

@@ -6,6 +6,7 @@ import dev.headgate.base.Field;
 import dev.headgate.base.Head;
 import dev.headgate.base.Refusal;
 import dev.headgate.base.Request;
+import dev.headgate.http.Endpoint;
 import dev.headgate.http.Exchange;
 import dev.headgate.http.Limits;
 import dev.headgate.http.Loops;
@@ -51,8 +52,7 @@ public final class Simulator implements AutoCloseable {
         new Server(
             loops,
             Options.MACHINE,
-            options.host(),
-            options.port(),
+            Endpoint.plain(options.host(), options.port()),
             Simulator::refuse,
             this::handle);
   }

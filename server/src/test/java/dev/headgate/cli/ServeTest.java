@@ -2,6 +2,8 @@ package dev.headgate.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.headgate.testkit.Await;
+import dev.headgate.testkit.Certificate;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -67,6 +69,32 @@ class ServeTest extends CommandLineTest {
       server.stop("TERM");
     }
     assertThat(file).doesNotExist();
+  }
+
+  @Test
+  void speaksTlsAndItsCommandsBelieveItsCertificateAlone() throws Exception {
+    var shown = new Certificate("gate.test"); // not the name under which commands reach it
+    shown.write(directory);
+    write("headgate.yaml", "server: { port: 0, tls: { certificate: cert.pem, key: key.pem } }");
+    Path data = directory.resolve("headgate-data");
+    try (Running server = running("serve")) {
+      String port = server.err("listens on https://127.0.0.1:(\\d+)");
+      var said = AdminFile.read(data).orElseThrow();
+      assertThat(said.address()).isEqualTo("https://127.0.0.1:" + port);
+      assertThat(said.certificate()).isEqualTo(shown.shown());
+      assertThat(headgate("calls").exit()).isZero();
+
+      var next = new Certificate("gate.test");
+      next.write(directory);
+      Await.until(
+          "the new certificate",
+          () -> next.isShown(AdminFile.read(data).orElseThrow().certificate()));
+      assertThat(headgate("calls").exit()).isZero();
+
+      new AdminFile(said.address(), said.process(), said.key(), shown.shown()).write(data);
+      assertThat(headgate("calls").err()).contains("not the certificate of this data directory");
+      server.stop("TERM");
+    }
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.headgate.feature;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.headgate.base.Mark;
 import dev.headgate.feature.Change.Act;
 import dev.headgate.feature.Switch.Served;
 import java.util.ArrayList;

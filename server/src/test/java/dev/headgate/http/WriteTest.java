@@ -37,8 +37,7 @@ class WriteTest {
         new Server(
             loops,
             new SystemClock(),
-            "127.0.0.1",
-            0,
+            Endpoint.plain("127.0.0.1", 0),
             (_, _, _, refusal) ->
                 new Answer(
                     new Head(refusal.code().status(), List.of()), refusal.code().text().getBytes()),
