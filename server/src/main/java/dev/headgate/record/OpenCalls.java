@@ -32,8 +32,8 @@ final class OpenCalls {
     return open.values().stream().map(each -> Entries.start(each.latest));
   }
 
-  /// Where the oldest of them began, or `otherwise`.
-  long first(long otherwise) {
-    return open.isEmpty() ? otherwise : open.values().iterator().next().position;
+  /// Where the oldest of them began, if that is before `position`, or `position`.
+  long first(long position) {
+    return open.isEmpty() ? position : Math.min(position, open.values().iterator().next().position);
   }
 }

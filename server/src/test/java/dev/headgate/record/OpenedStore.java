@@ -9,6 +9,7 @@ import dev.headgate.store.Desk;
 import dev.headgate.store.JournalConfig;
 import dev.headgate.store.JournalConfig.Ack;
 import dev.headgate.store.JournalConfig.OnFull;
+import dev.headgate.testkit.FakeClock;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -64,6 +65,11 @@ final class OpenedStore implements AutoCloseable {
     return new OpenedStore(directory, JOURNAL, clock, _ -> {});
   }
 
+  /// Whose clock stands.
+  static OpenedStore atRest(Path directory) {
+    return new OpenedStore(directory, JOURNAL, new FakeClock(), _ -> {});
+  }
+
   static OpenedStore later(Path directory, Duration by, Consumer<CallRecord> watching) {
     return new OpenedStore(directory, JOURNAL, new Later(new SystemClock(), by), watching);
   }
@@ -97,11 +103,16 @@ final class OpenedStore implements AutoCloseable {
 
   /// How many calls of yesterday, today and tomorrow are in the sums.
   long summedUp() {
+    return summedUp(MIDNIGHT);
+  }
+
+  /// How many calls of the days before and after a midnight are in the sums.
+  long summedUp(long midnight) {
     store.flush();
     var query =
         new UsageQuery(
-            Instant.ofEpochMilli(MIDNIGHT - DAY),
-            Instant.ofEpochMilli(MIDNIGHT + DAY),
+            Instant.ofEpochMilli(midnight - DAY),
+            Instant.ofEpochMilli(midnight + DAY),
             List.of(Dimension.OUTCOME),
             Map.of());
     return store.usage(query).stream().mapToLong(row -> row.totals().calls()).sum();

@@ -16,7 +16,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +33,7 @@ import tools.jackson.databind.JsonNode;
 
 /// A gate is killed at random moments under load, around midnight. Every call whose end reached its
 /// client has exactly one record, and where the provider told its usage the price of it is the
-/// provider's bill.
+/// provider's bill. Each record is in the sums once.
 @Timeout(1_200)
 class KillTest {
   private static final int ROUNDS = Boolean.getBoolean("headgate.long") ? 50 : 3;
@@ -56,12 +58,22 @@ class KillTest {
       for (JsonNode call : calls(gate)) {
         assertThat(records.put(call.path("id").asString(), call)).as("one record").isNull();
       }
+      String until = "until=" + Instant.now().plus(Duration.ofDays(2));
+      JsonNode usage = gate.admin("/admin/v1/usage?since=1d&" + until);
+      assertSums(records.values(), usage.path("total"));
       assertThat(gate.stop()).isTrue();
     }
     assertThat(records.keySet()).as("those whose end was seen").containsAll(finished);
     assertThat(finished).hasSizeGreaterThan(ROUNDS * CLIENTS);
     records.values().forEach(this::costsWhatWasBilled);
     assertThat(days()).as("on either side of midnight").hasSizeGreaterThanOrEqualTo(2);
+  }
+
+  private static void assertSums(Collection<JsonNode> records, JsonNode total) {
+    assertThat(total.path("calls").asInt()).as("%s", total).isEqualTo(records.size());
+    assertThat(total.path("cost_nano").asLong())
+        .as("%s", total)
+        .isEqualTo(records.stream().mapToLong(call -> call.path("cost_nano").asLong(0)).sum());
   }
 
   private void round(Random random) throws Exception {
