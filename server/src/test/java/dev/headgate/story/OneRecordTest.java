@@ -45,7 +45,10 @@ class OneRecordTest {
         var gate =
             Gate.in(directory)
                 .variable("A_KEY", "key-of-a")
-                .start(Talk.yaml(provider.port(), "retries: 1, timeouts: { total: 20s }"));
+                .start(
+                    Talk.yaml(
+                        provider.port(),
+                        "retries: 1, timeouts: { total: 20s }, circuit: { enabled: false }"));
         var clients = Executors.newFixedThreadPool(AT_ONCE, Thread.ofVirtual().factory())) {
       List<Future<?>> all = new ArrayList<>();
       for (int i = 0; i < CALLS; i++) {
