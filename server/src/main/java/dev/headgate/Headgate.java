@@ -53,17 +53,13 @@ public final class Headgate implements AutoCloseable {
     var standings = new Standings(clock, around.random(), storage.holds());
     var means = new Means(upstreams, clock, around.random(), standings, new Conversations(), gate);
     configuration = new Reload(source, first, means, storage.switches());
-    configuration.follow(now -> telemetry.follow(now.traceSetting(), now.names()));
-    var gauges = new TargetGauges(telemetry, standings, () -> config().providers());
-    configuration.follow(gauges::follow);
     health = new Health(configuration);
     var kept = first.config().server().negativeCache();
     var callMeans = new Gateway.Means(clock, around.random(), gate, kept);
     var records = storage.calls().records();
     var gateway = new Gateway(configuration, callMeans, records, telemetry::turnedAway);
-    count(gateway);
-    AdminKey given = first.config().adminKey();
-    adminKey = given == null ? AdminKey.create(new SecureRandom()) : given;
+    count(gateway, standings);
+    adminKey = adminKey(first.config());
     var operations = storage.routes(configuration::config, standings, clock);
     var admin = new Admin(adminKey, configuration, operations);
     var scrape = new Scrape(first.config().server().isLocal(), admin, telemetry::scrape);
@@ -90,7 +86,15 @@ public final class Headgate implements AutoCloseable {
     }
   }
 
-  private void count(Gateway gateway) {
+  private static AdminKey adminKey(HeadgateConfig config) {
+    AdminKey given = config.adminKey();
+    return given == null ? AdminKey.create(new SecureRandom()) : given;
+  }
+
+  private void count(Gateway gateway, Standings standings) {
+    configuration.follow(now -> telemetry.follow(now.traceSetting(), now.names()));
+    var gauges = new TargetGauges(telemetry, standings, () -> config().providers());
+    configuration.follow(gauges::follow);
     telemetry.gauge("headgate.inflight.requests", "Calls under way.", gateway::inFlight);
     telemetry.counter(
         "headgate.unrecorded.calls",
