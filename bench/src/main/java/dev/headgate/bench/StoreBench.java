@@ -110,22 +110,30 @@ final class StoreBench implements Callable<Integer> {
     return table.toString();
   }
 
-  /// The file alone, as retention drops it.
-  private Dropped dropped(Path directory) throws IOException {
-    Path calls = directory.resolve("days").resolve("calls");
-    long bytes = Files.size(calls.resolve("calls-" + DROPPED + ".db"));
+  /// Each file alone, as retention drops it; the eldest first, for those before go with it.
+  private List<Dropped> dropped(Path directory) throws IOException {
+    Path days = directory.resolve("days").resolve("calls");
     try (var desk = new Desk();
-        var files = new DatedFiles(calls, "calls", desk, List.of())) {
-      long start = System.nanoTime();
-      int gone = files.drop(DROPPED.plusDays(1).toString()).size();
-      var took = Duration.ofNanos(System.nanoTime() - start);
-      if (gone != 1) {
-        throw new Failed(gone + " days dropped (expected: 1)");
-      }
-      Runtime heap = Runtime.getRuntime();
-      long used = heap.totalMemory() - heap.freeMemory();
-      return new Dropped(2 * this.calls, bytes, took, used, heap.maxMemory());
+        var files = new DatedFiles(days, "calls", desk, List.of())) {
+      return List.of(
+          dropped(files, days, DROPPED, 2 * calls),
+          dropped(files, days, SMALL, calls / 5),
+          dropped(files, days, LARGE, calls));
     }
+  }
+
+  private static Dropped dropped(DatedFiles files, Path days, LocalDate date, int count)
+      throws IOException {
+    long bytes = Files.size(days.resolve("calls-" + date + ".db"));
+    long start = System.nanoTime();
+    int gone = files.drop(date.plusDays(1).toString()).size();
+    var took = Duration.ofNanos(System.nanoTime() - start);
+    if (gone != 1) {
+      throw new Failed(gone + " days dropped (expected: 1)");
+    }
+    Runtime heap = Runtime.getRuntime();
+    long used = heap.totalMemory() - heap.freeMemory();
+    return new Dropped(count, bytes, took, used, heap.maxMemory());
   }
 
   private static void say(String what) {

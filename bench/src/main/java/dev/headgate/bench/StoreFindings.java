@@ -11,7 +11,7 @@ record StoreFindings(
     Portion paced,
     Day small,
     Day day,
-    Dropped dropped) {
+    List<Dropped> dropped) {
 
   /// A day that was filled and asked about; bytes of its file, and of the sums' so far.
   record Day(List<Portion> portions, long bytes, List<Questions.Answer> answers) {
@@ -35,6 +35,6 @@ record StoreFindings(
     }
   }
 
-  /// A day whose file was removed: memory in use on the heap after, at most that much allowed.
+  /// A day whose file was removed; memory in use on the heap after, and the most that is allowed.
   record Dropped(int calls, long bytes, Duration took, long heap, long mostHeap) {}
 }

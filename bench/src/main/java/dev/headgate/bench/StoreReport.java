@@ -43,20 +43,15 @@ record StoreReport(StoreFindings findings) {
             Machine.today(),
             Machine.commit(),
             Machine.description(),
-            findings.dropped().mostHeap() / MB,
+            findings.dropped().getFirst().mostHeap() / MB,
             findings.steps().startBytes(),
             findings.steps().endBytes());
   }
 
   private String goals() {
     var table = new Table(1, "", "to reach", "measured", "reached");
-    double append =
-        findings.appends().stream()
-            .filter(each -> !each.way().paced())
-            .mapToDouble(each -> each.nanos().getValueAtPercentile(50) / 1e3)
-            .max()
-            .orElseThrow();
-    most(table, "append to the journal: p50, µs", APPEND, append, 2);
+    most(table, "append to the journal as fast as it goes: p50, µs", APPEND, append(false), 2);
+    most(table, "append to the journal 10,000 times a second: p50, µs", APPEND, append(true), 2);
     most(table, "a call's record, all steps: CPU µs", COST, findings.steps().micros(), 1);
     Day day = findings.day();
     least(table, "calls stored a second", RATE, day.perSecond());
@@ -64,7 +59,15 @@ record StoreReport(StoreFindings findings) {
     day.answers()
         .forEach(
             each -> most(table, each.question() + ", ms", each.most(), each.millis().value(), 1));
-    return table.toString();
+    return table + "\nOf several ways to append it is the slowest one.\n";
+  }
+
+  private double append(boolean paced) {
+    return findings.appends().stream()
+        .filter(each -> each.way().paced() == paced)
+        .mapToDouble(each -> each.nanos().getValueAtPercentile(50) / 1e3)
+        .max()
+        .orElseThrow();
   }
 
   private static void most(Table table, String what, double most, double measured, int digits) {
@@ -124,7 +127,8 @@ record StoreReport(StoreFindings findings) {
     }
     table.row("all", number(quick.micros(), 1), number(paced.micros(), 1));
     return table
-        + "\n`journal` forces to disk what is new, up to 200 times a second however few calls there are.\n";
+        + "\n`journal` forces to disk what is new, up to 200 times a second however few calls there are. As"
+        + " fast as it goes more lines come than the log takes, and it drops some: `call-log` is too little there.\n";
   }
 
   private String stored() {
@@ -165,14 +169,19 @@ record StoreReport(StoreFindings findings) {
   }
 
   private String dropped() {
-    var dropped = findings.dropped();
-    return "A day of %,d calls, a file of %,.0f MB, was gone after %.0f ms, with %.0f of %.0f MB of heap in use.\n"
-        .formatted(
-            dropped.calls(),
-            dropped.bytes() / MB,
-            dropped.took().toNanos() / 1e6,
-            dropped.heap() / MB,
-            dropped.mostHeap() / MB);
+    var table =
+        new Table(0, "calls of the day", "MB of its file", "gone after ms", "MB of heap in use");
+    findings
+        .dropped()
+        .forEach(each ->
+            table.row(
+                "%,d".formatted(each.calls()),
+                "%,.0f".formatted(each.bytes() / MB),
+                number(each.took().toNanos() / 1e6, 1),
+                number(each.heap() / MB, 0)));
+    return table
+        + "\nA day is a file, and none of its rows is read; how long the file system takes to let go of"
+        + " its blocks is in the figure.\n";
   }
 
   private static String number(double value, int digits) {
