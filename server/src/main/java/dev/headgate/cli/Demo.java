@@ -55,7 +55,7 @@ final class Demo implements Callable<Integer> {
       }
     }
     screen.end();
-    terminal.out().print(farewell(option));
+    terminal.out().println(farewell(option).stripTrailing());
     return Exit.DONE;
   }
 

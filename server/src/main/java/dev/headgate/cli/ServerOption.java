@@ -70,7 +70,14 @@ final class ServerOption {
               + data
               + " is not there (expected: headgate serve, --data-dir or --url)");
     }
-    return running.orElseGet(() -> new OfDirectory(ConfigOption.sound(read).config(), data));
+    return running.orElseGet(() -> new OfDirectory(config(read), data));
+  }
+
+  /// Without a file nobody has said anything wrong, and a directory can be read all the same.
+  private HeadgateConfig config(Configuration.Read read) {
+    return config.source(shell()).file() == null
+        ? read.config()
+        : ConfigOption.sound(read).config();
   }
 
   private Shell shell() {
